@@ -1,0 +1,38 @@
+import { createConnection, type Connection } from 'mysql2/promise'
+import { PlainError } from '../kit/say.ts'
+
+/** The name of the schema in a database URL. */
+export const schemaOf = (databaseUrl: string): string => new URL(databaseUrl).pathname.slice(1)
+
+/** The same server and user with another schema; an empty name selects none. */
+export const withSchema = (databaseUrl: string, schema: string): string => {
+  const url = new URL(databaseUrl)
+  url.pathname = `/${schema}`
+  return url.href
+}
+
+/** A single connection with the settings of the house: UTC, exact numbers, several statements in one call. */
+export const connectTo = async (databaseUrl: string): Promise<Connection> => {
+  try {
+    const connection = await createConnection({
+      uri: databaseUrl, timezone: 'Z', supportBigNumbers: true, charset: 'utf8mb4', multipleStatements: true, connectTimeout: 5000
+    })
+    await connection.query("SET time_zone = '+00:00'")
+    return connection
+  } catch (error) {
+    const { code = 'no answer' } = error as { code?: string }
+    if (code === 'ER_BAD_DB_ERROR') throw error
+    const { host } = new URL(databaseUrl)
+    throw new PlainError(`The database at ${host} cannot be used (${code}): start it or correct DATABASE_URL, or unset it to let Atrium bring its own.`)
+  }
+}
+
+/** Runs `work` with a connection and closes it. */
+export const withConnection = async <T>(databaseUrl: string, work: (connection: Connection) => Promise<T>): Promise<T> => {
+  const connection = await connectTo(databaseUrl)
+  try {
+    return await work(connection)
+  } finally {
+    await connection.end()
+  }
+}

@@ -1,0 +1,114 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { RowDataPacket } from 'mysql2/promise'
+import { afterAll, beforeEach, describe, expect, inject, test } from 'vitest'
+import { withConnection, withSchema } from './connect.ts'
+import { migrate, readMigrations } from './migrate.ts'
+import { splitStatements } from './statements.ts'
+import { ownDatabase, testDatabase } from './test-database.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'atrium-migrations-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+describe('statements of a migration', () => {
+  test.each([
+    ['two lines', 'CREATE TABLE a (x int);\nCREATE TABLE b (x int);\n', 2],
+    ['the last without a semicolon', 'SELECT 1;\nSELECT 2', 2],
+    ['a semicolon inside a line', "INSERT INTO a VALUES ('x;y'); -- done\n", 1],
+    ['a semicolon at the end of a line of a string', "INSERT INTO a VALUES ('x;\ny');\nSELECT 1;", 2],
+    ['an escaped quote', "INSERT INTO a VALUES ('it''s;\n', 'a\\';\n');\nSELECT 1;", 2],
+    ['comments alone', '-- nothing;\n/* here;\n */\n# at all;\n', 0],
+    ['a comment before a statement', '-- why;\nSELECT 1;', 1],
+    ['a trigger between markers', 'SELECT 1;\n--> statement-breakpoint\nCREATE TRIGGER t BEFORE UPDATE ON a FOR EACH ROW BEGIN\nSET @x = 1;\nEND;\n', 2]
+  ])('%s', (_name, sql, count) => expect(splitStatements(sql)).toHaveLength(count))
+})
+
+describe('migrating', () => {
+  let url: string
+  let run = 0
+  const write = (name: string, sql: string) => writeFileSync(join(folder, name), sql)
+  const go = () => migrate(url, { folder })
+  const tables = () => withConnection(url, async connection =>
+    (await connection.query<RowDataPacket[]>('SHOW TABLES'))[0].flatMap(row => Object.values(row)))
+
+  beforeEach(() => {
+    for (const name of readdirSync(folder)) rmSync(join(folder, name))
+    const { templateUrl, prefix } = inject('testServer')
+    url = withSchema(templateUrl, `${prefix}migrating_${++run}`)
+    write('0001-first.sql', 'CREATE TABLE first (id int PRIMARY KEY);')
+  })
+
+  test('runs each file once, in order, and creates the schema', async () => {
+    write('0002-second.sql', 'INSERT INTO first VALUES (1);')
+    expect(await go()).toEqual(['0001-first', '0002-second'])
+    expect(await go()).toEqual([])
+    expect(await tables()).toEqual(['first', 'migrations'])
+  })
+
+  test('started four times at once, one works', async () => {
+    const results = await Promise.all([go(), go(), go(), go()])
+    expect(results.flat()).toEqual(['0001-first'])
+  })
+
+  test('refuses a file that was changed after it ran', async () => {
+    await go()
+    write('0001-first.sql', 'CREATE TABLE first (id bigint PRIMARY KEY);')
+    await expect(go()).rejects.toThrow('0001-first was changed after it ran')
+  })
+
+  test('refuses a file that comes before one that already ran', async () => {
+    write('0003-third.sql', 'CREATE TABLE third (id int PRIMARY KEY);')
+    await go()
+    write('0002-second.sql', 'CREATE TABLE second (id int PRIMARY KEY);')
+    await expect(go()).rejects.toThrow('give it a number after 0003-third')
+  })
+
+  test('refuses the database of a newer checkout', async () => {
+    write('0002-second.sql', 'CREATE TABLE second (id int PRIMARY KEY);')
+    await go()
+    rmSync(join(folder, '0002-second.sql'))
+    await expect(go()).rejects.toThrow('0002-second, which this checkout lacks')
+  })
+
+  test('a failed file says where, and once mended goes on there', async () => {
+    write('0001-first.sql', 'CREATE TABLE first (id int PRIMARY KEY);\nCREATE TABEL second (id int);')
+    await expect(go()).rejects.toThrow('0001-first failed at statement 2 (CREATE TABEL second')
+    write('0001-first.sql', 'CREATE TABLE first (id int PRIMARY KEY);\nCREATE TABLE second (id int PRIMARY KEY);')
+    expect(await go()).toEqual(['0001-first'])
+    expect(await tables()).toEqual(['first', 'migrations', 'second'])
+  })
+
+  test.each(['1-short.sql', '0001_under.sql', '0001-.sql', '0001-Big.sql'])('refuses the name %s', name => {
+    write(name, 'SELECT 1;')
+    expect(() => readMigrations(folder)).toThrow('must be named like')
+  })
+
+  test('refuses a number used twice', () => {
+    write('0001-other.sql', 'SELECT 1;')
+    expect(() => readMigrations(folder)).toThrow('have the same number')
+  })
+
+  test('an unreachable server is one plain sentence', async () => {
+    await expect(migrate('mysql://nobody@127.0.0.1:1/none', { folder })).rejects.toThrow('The database at 127.0.0.1:1 cannot be used (ECONNREFUSED)')
+  })
+})
+
+describe('databases for tests', () => {
+  test('a worker keeps its schema; an own one is apart and has the same tables', async () => {
+    const shared = await testDatabase()
+    expect(await testDatabase()).toEqual(shared)
+    const own = await ownDatabase('db_test')
+    expect(own.url).not.toBe(shared.url)
+    const shape = (url: string) => withConnection(url, async connection =>
+      (await connection.query<RowDataPacket[]>('SELECT TABLE_NAME, COLUMN_NAME, COLUMN_TYPE FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() ORDER BY 1, 2'))[0])
+    expect(await shape(own.url)).toEqual(await shape(inject('testServer').templateUrl))
+  })
+
+  test('the server is set as the house needs it', async () => {
+    const { url } = await testDatabase()
+    const [[row]] = await withConnection(url, connection => connection.query<RowDataPacket[]>(
+      'SELECT @@global.time_zone AS zone, @@global.tx_isolation AS isolation, @@global.innodb_snapshot_isolation AS snapshot, @@global.innodb_rollback_on_timeout AS wholly'))
+    if (!process.env.DATABASE_URL) expect(row).toEqual({ zone: '+00:00', isolation: 'READ-COMMITTED', snapshot: 1, wholly: 1 })
+  })
+})

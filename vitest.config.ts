@@ -1,0 +1,41 @@
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
+
+const ours = (...patterns: string[]) => ({ include: patterns, exclude: ['**/node_modules/**', '**/dist/**'] })
+
+/** Journeys drive whole programs: one at a time, and with patience. */
+const journey = (name: string, groupOrder: number, ...patterns: string[]): TestProjectInlineConfiguration => ({
+  test: {
+    name, ...ours(...patterns), pool: 'forks', fileParallelism: false, maxWorkers: 1, testTimeout: 120_000, hookTimeout: 240_000,
+    globalSetup: ['scripts/db/test-server.ts'], sequence: { groupOrder }
+  }
+})
+
+const projects: TestProjectInlineConfiguration[] = [
+  {
+    test: {
+      name: 'rules', pool: 'threads', testTimeout: 10_000, sequence: { groupOrder: 0 },
+      ...ours('shared/**/*.test.ts', 'miniapp/{src,config}/**/*.test.ts', 'h5/kiosk/src/**/*.test.ts', 'scripts/{kit,verify,demo,bench}/**/*.test.ts', 'scripts/*.test.ts')
+    }
+  },
+  {
+    extends: './h5/console/vitest.config.ts',
+    test: { testTimeout: 20_000, sequence: { groupOrder: 1 } }
+  },
+  {
+    test: {
+      name: 'bff', pool: 'forks', testTimeout: 30_000, hookTimeout: 60_000, sequence: { groupOrder: 2 },
+      globalSetup: ['scripts/db/test-server.ts'],
+      ...ours('bff/src/**/*.test.ts', 'schema/**/*.test.ts', 'scripts/db/*.test.ts')
+    }
+  },
+  {
+    test: {
+      name: 'simulator', pool: 'forks', testTimeout: 30_000, sequence: { groupOrder: 2 },
+      ...ours('scripts/simulator/**/*.test.ts')
+    }
+  },
+  journey('miniprogram', 3, 'scripts/miniprogram-host/**/*.test.ts', 'scripts/journeys/miniprogram/**/*.test.ts'),
+  journey('browser', 4, 'scripts/journeys/browser/**/*.test.ts')
+]
+
+export default defineConfig({ test: { projects, maxWorkers: 2, passWithNoTests: true } })
