@@ -1,8 +1,7 @@
 import type { Connection, RowDataPacket } from 'mysql2/promise'
 import { inject } from 'vitest'
 import { connectTo, schemaOf, withConnection, withSchema } from './connect.ts'
-// The type of what inject() answers is declared there.
-import type {} from './test-server.ts'
+import type { TestServer } from './test-server.ts'
 
 export interface TestDatabase { url: string }
 
@@ -19,7 +18,7 @@ const copyTemplate = async (connection: Connection, template: string, ddl: strin
 }
 
 const makeSchema = async (name: string): Promise<TestDatabase> => {
-  const { templateUrl, prefix, ddl } = inject('testServer')
+  const { templateUrl, prefix, ddl }: TestServer = inject('testServer')
   const url = withSchema(templateUrl, prefix + name)
   try {
     // The worker's schema lives as long as the run: a later test file of the same worker finds it made.
