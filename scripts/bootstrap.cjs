@@ -131,6 +131,7 @@ function handOver(script, args) {
   install(function () {
     var node = chooseNode()
     var env = Object.assign({}, process.env)
+    env.ATRIUM_HANDED_OVER = '1'
     env.PATH = path.join(modules, '.bin') + path.delimiter + (env.PATH || '')
     var child = childProcess.spawn(node, [path.resolve(root, script)].concat(args), { cwd: root, env: env, stdio: 'inherit' })
     var release = passSignals(child)

@@ -4,9 +4,9 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { tmpdir, userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { clearLeftovers, rememberChild } from '../kit/leftovers.ts'
 import { privateFolder } from '../kit/paths.ts'
-import { describeProcess, endChild, freePort, greets, isAlive, run, spawnBound } from '../kit/processes.ts'
-import { PlainError } from '../kit/say.ts'
+import { endChild, freePort, greets, run, spawnBound } from '../kit/processes.ts'
 import { locateMariadb, type Mariadb } from './locate.ts'
 
 export interface PrivateDatabase {
@@ -84,23 +84,6 @@ const initialise = async (mariadb: Mariadb, dir: string): Promise<Access> => {
   return access
 }
 
-/** Ends a server that a killed run left behind. One that still has its owner is somebody at work: refused. */
-const clearLeftover = async (dir: string): Promise<void> => {
-  const pidFile = join(dir, 'server.json')
-  if (!existsSync(pidFile)) return
-  const { pid, owner } = JSON.parse(readFileSync(pidFile, 'utf8')) as { pid: number; owner: number }
-  const found = describeProcess(pid)
-  if (found?.command.includes(`--datadir=${join(dir, 'data')}`)) {
-    if (found.parent === owner) throw new PlainError(`The database in ${dir} is in use by another Atrium (process ${owner}): stop that one first.`)
-    process.kill(pid, 'SIGTERM')
-    for (let waited = 0; isAlive(pid); waited += 50) {
-      if (waited > 10_000) process.kill(pid, 'SIGKILL')
-      await wait(50)
-    }
-  }
-  rmSync(pidFile, { force: true })
-}
-
 const waitUntilReady = async (child: ChildProcess, port: number, log: string): Promise<void> => {
   while (!await greets(port)) {
     if (child.exitCode !== null || child.signalCode !== null) {
@@ -120,7 +103,8 @@ export const startPrivateDatabase = async (options: PrivateDatabaseOptions): Pro
   const mariadb = locateMariadb(options.onProgress)
   privateFolder(dir)
   mkdirSync(join(dir, 'tmp'), { recursive: true })
-  await clearLeftover(dir)
+  const memory = join(dir, 'server.json')
+  await clearLeftovers(memory, owner => `The database in ${dir} is in use by another Atrium (process ${owner}): stop that one first.`)
   const access = await initialise(mariadb, dir)
   const port = await freePort(access.port)
   const log = join(dir, 'server.log')
@@ -133,14 +117,14 @@ export const startPrivateDatabase = async (options: PrivateDatabaseOptions): Pro
     ...houseSettings, ...(options.durable ? durableSettings : forgetfulSettings)
   ], { env: mariadb.env, stdio: 'ignore' })
   child.once('error', () => {})
-  writeFileSync(join(dir, 'server.json'), JSON.stringify({ pid: child.pid, owner: process.pid }))
+  rememberChild(memory, child.pid, `--datadir=${join(dir, 'data')}`)
   await waitUntilReady(child, port, log)
   return {
     url: `mysql://${access.user}:${access.password}@127.0.0.1:${port}/${schemaPrefix}`,
     onExit: listener => void child.once('exit', listener),
     stop: async () => {
       await endChild(child, 8000)
-      for (const file of [join(dir, 'server.json'), socket]) rmSync(file, { force: true })
+      for (const file of [memory, socket]) rmSync(file, { force: true })
     }
   }
 }
