@@ -1,0 +1,83 @@
+import path from 'node:path'
+import { createRequire } from 'node:module'
+import { defineConfig, type UserConfigExport } from '@tarojs/cli'
+import NutUIResolver from '@nutui/auto-import-resolver'
+import ComponentsWebpack from 'unplugin-vue-components/webpack'
+
+const need = createRequire(__filename)
+const StrictBuild = need('./strict-build.cjs')
+const root = path.resolve(__dirname, '..', '..')
+const src = path.resolve(__dirname, '..', 'src')
+const drawn = path.resolve(__dirname, 'postcss-drawn.cjs')
+const h5 = process.env.TARO_ENV === 'h5'
+
+// Taro leaves node_modules alone; these ship newer syntax than the oldest phone we serve, and `shared` is TypeScript source.
+const modern = /node_modules[\\/](vue-i18n|@intlify|pinia|@vue[\\/]devtools-api|@nutui|uqr)[\\/]/
+const include = [path.join(root, 'shared'), (file: string) => modern.test(file)]
+const iconFreeOfEffects = /icons-vue-taro[\\/]dist[\\/]es[\\/]icons[\\/].*\.js$/
+
+// The parts of webpack-chain that this file touches; Taro does not export its type.
+type Chain = any // eslint-disable-line
+
+/** What every target needs: NutUI on demand, and a build that fails where it would otherwise only warn. */
+function common(chain: Chain) {
+  chain.plugin('components').use(ComponentsWebpack({ dts: false, dirs: [], resolvers: [NutUIResolver({ taro: true })] }))
+  chain.plugin('strict').use(StrictBuild)
+  chain.module.rule('nutIconsPure').test(iconFreeOfEffects).sideEffects(false)
+}
+
+export default defineConfig(async (merge) => merge({}, {
+  projectName: 'atrium',
+  date: '2026-11-20',
+  designWidth: (input: { file?: string } | undefined) => (input?.file && /nutui/.test(input.file) ? 375 : 390),
+  deviceRatio: { 375: 2, 390: 750 / 390, 750: 1 },
+  sourceRoot: 'src',
+  outputRoot: `dist/${process.env.TARO_ENV}`,
+  plugins: ['@tarojs/plugin-html', path.resolve(__dirname, 'aria-plugin.cjs')],
+  defineConstants: {
+    __VUE_I18N_FULL_INSTALL__: 'false', __VUE_I18N_LEGACY_API__: 'false', __INTLIFY_PROD_DEVTOOLS__: 'false', __INTLIFY_DROP_MESSAGE_COMPILER__: 'false',
+  },
+  // The H5 build is served by the BFF itself; mini-programs need the whole address.
+  env: { TARO_APP_API: JSON.stringify(h5 ? '' : process.env.TARO_APP_API ?? 'http://127.0.0.1:8787') },
+  alias: { '@': src },
+  framework: 'vue3',
+  compiler: { type: 'webpack5', prebundle: { enable: false } },
+  cache: { enable: false },
+  mini: {
+    compile: { include },
+    optimizeMainPackage: { enable: true },
+    miniCssExtractPluginOption: { ignoreOrder: true },
+    postcss: { pxtransform: { enable: true, config: {} }, cssModules: { enable: false }, [drawn]: { enable: true, config: { page: true } } },
+    webpackChain: common,
+  },
+  h5: {
+    publicPath: '/m/',
+    staticDirectory: 'static',
+    router: { mode: 'hash' },
+    devServer: { port: 18700, open: false },
+    compile: { include },
+    output: { filename: 'js/[name].[contenthash:8].js', chunkFilename: 'js/[name].[contenthash:8].js' },
+    miniCssExtractPluginOption: { ignoreOrder: true, filename: 'css/[name].[contenthash:8].css', chunkFilename: 'css/[name].[contenthash:8].css' },
+    postcss: { autoprefixer: { enable: true }, cssModules: { enable: false }, pxtransform: { enable: true, config: {} }, [drawn]: { enable: true, config: {} } },
+    esnextModules: ['nutui-taro', 'icons-vue-taro'],
+    // Taro's own root font script sticks at a wrong size after a rotation; app.scss sets it.
+    htmlPluginOption: { script: '' },
+    webpackChain(chain: Chain) {
+      common(chain)
+      chain.resolve.alias.set('@tarojs/components$', path.join(src, 'platform/h5-components.ts'))
+      chain.optimization.splitChunks({
+        chunks: 'all', minSize: 8000, hidePathInfo: true,
+        cacheGroups: {
+          default: false, defaultVendors: false,
+          vue: { name: 'vue', test: /node_modules[\\/](@vue|vue|pinia|vue-i18n|@intlify)[\\/]/, priority: 40, chunks: 'all' },
+          taro: { name: 'taro', test: /node_modules[\\/](@tarojs|@stencil|history|path-to-regexp|query-string)[\\/]/, priority: 30, chunks: 'initial' },
+          nut: { name: 'nut', test: /node_modules[\\/]@nutui[\\/]/, minChunks: 2, priority: 20 },
+          lib: { name: 'lib', test: /node_modules[\\/]/, minChunks: 2, priority: 10 },
+          // Pieces that several pages share stay one file, however small: otherwise each page repeats their styles.
+          ui: { name: 'ui', test: /miniapp[\\/]src[\\/](ui|flow|platform|i18n)[\\/]/, minChunks: 2, priority: 5, enforce: true },
+          common: { name: 'common', minChunks: 2, priority: 1, reuseExistingChunk: true },
+        },
+      })
+    },
+  },
+}) as unknown as UserConfigExport)

@@ -1,0 +1,38 @@
+import { channel } from './channel'
+
+/** State that a screen reader is told beside the role. */
+export type AriaState = { label?: string; checked?: boolean; disabled?: boolean; selected?: boolean }
+
+const defined = (given: Record<string, unknown>): Record<string, unknown> => Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
+
+/**
+ * Attributes for a pressable element. Mini-programs read `aria-role`, browsers read `role` and need a tab stop.
+ */
+export function pressable(role: string, state: AriaState = {}): Record<string, unknown> {
+  const told = { 'aria-label': state.label, 'aria-checked': state.checked, 'aria-disabled': state.disabled, 'aria-selected': state.selected }
+  if (channel !== 'h5') return defined({ 'aria-role': role, ...told })
+  return defined({ role, tabindex: state.disabled ? -1 : 0, ...told })
+}
+
+/** Attributes for a drawing: named when it says something, hidden when it only decorates. */
+export function picture(label?: string): Record<string, unknown> {
+  if (!label) return { 'aria-hidden': true }
+  return channel === 'h5' ? { role: 'img', 'aria-label': label } : { 'aria-role': 'img', 'aria-label': label }
+}
+
+/** Makes Enter and Space press what the keyboard points at. Browsers only. */
+export function listenToKeyboard(): void {
+  if (channel !== 'h5') return
+  document.addEventListener('keydown', (event) => {
+    const target = event.target as HTMLElement
+    if (!/^(button|tab|checkbox|radio|switch|link)$/.test(target.getAttribute('role') ?? '')) return
+    if (event.key !== 'Enter' && event.key !== ' ') return
+    event.preventDefault()
+    target.click()
+  })
+}
+
+/** Tells browsers and screen readers the language of the page. */
+export function announceLanguage(language: string): void {
+  if (channel === 'h5') document.documentElement.lang = language
+}
