@@ -1,0 +1,23 @@
+import type { RateLimit } from '@atrium/shared/contract.ts'
+import { Refusal } from '@atrium/shared/refusal.ts'
+
+type Window = { count: number; endsAt: number }
+
+/**
+ * Fixed windows in the memory of this process: with N processes a caller gets at most N times as much, which is enough against
+ * floods. Limits that protect people (SMS, sign-in) are counted in the database by their feature.
+ */
+export function rateLimiter(maxCallers = 50_000) {
+  const windows = new Map<string, Window>()
+  return function take(key: string, limit: RateLimit, now: number): { remaining: number; resetMs: number } {
+    let window = windows.get(key)
+    if (!window || window.endsAt <= now) {
+      if (windows.size >= maxCallers) for (const [k, w] of windows) if (w.endsAt <= now || windows.size >= maxCallers) windows.delete(k)
+      window = { count: 0, endsAt: now + limit.windowMs }
+      windows.set(key, window)
+    }
+    window.count += 1
+    if (window.count > limit.max) throw new Refusal('rate_limited', { retryAfterMs: window.endsAt - now })
+    return { remaining: limit.max - window.count, resetMs: window.endsAt - now }
+  }
+}

@@ -1,0 +1,20 @@
+import type { Ctx } from '../context.ts'
+import { newId } from '../db/id.ts'
+import { insertEvent } from './store.ts'
+
+/** Everything that is announced. Consumers and live streams name these; a new one is added here. */
+export type EventType =
+  | 'member.joined' | 'member.changed' | 'session.revoked' | 'points.earned' | 'points.taken_back' | 'points.changed'
+  | 'coupon.claimed' | 'coupon.redeemed' | 'coupon.restored' | 'coupon.expired' | 'template.changed'
+  | 'parking.entered' | 'parking.paid' | 'parking.exited' | 'parking.changed' | 'lane.changed' | 'reading.waiting'
+  | 'payment.paid' | 'payment.changed' | 'payment.refund_requested' | 'payment.refunded'
+  | 'fapiao.requested' | 'fapiao.changed' | 'export.requested' | 'export.changed' | 'notice.changed' | 'shop.changed' | 'staff.changed'
+
+/**
+ * Says what changed, in the transaction of the change: both are there or neither. `data` holds ids, numbers and states, never personal
+ * data; `memberId`, `storeId` and `tenantId` in it decide which live streams carry it.
+ */
+export async function announce(ctx: Ctx, type: EventType, data: Record<string, unknown>): Promise<void> {
+  if (!ctx.inTransaction) throw new Error(`announce(${type}) outside a transaction`)
+  await insertEvent(ctx, { eventId: newId(ctx.now), type, data })
+}

@@ -1,0 +1,44 @@
+import { and, asc, eq, inArray, isNull, lt, lte, sql } from 'drizzle-orm'
+import { handled, outbox, schedule } from '@atrium/schema/kit.ts'
+import type { Ctx, Executor } from '../context.ts'
+
+export type OutboxRow = typeof outbox.$inferSelect
+
+export async function insertEvent(ctx: Ctx, event: { eventId: string; type: string; data: Record<string, unknown> }): Promise<void> {
+  await ctx.db.insert(outbox).values({ ...event, mallId: ctx.mallId, occurredAt: ctx.now, availableAt: ctx.now })
+}
+
+/** Takes up to `limit` undelivered due events for this worker until `until`; other workers skip them. Call it in a transaction. */
+export async function leaseDue(db: Executor, now: Date, until: Date, limit: number): Promise<OutboxRow[]> {
+  const rows = await db.select().from(outbox).where(and(isNull(outbox.deliveredAt), lte(outbox.availableAt, now))).orderBy(asc(outbox.availableAt), asc(outbox.eventId)).limit(limit).for('update', { skipLocked: true })
+  if (rows.length) await db.update(outbox).set({ availableAt: until }).where(inArray(outbox.eventId, rows.map((r) => r.eventId)))
+  return rows
+}
+
+export const markDelivered = (db: Executor, eventId: string, now: Date) => db.update(outbox).set({ deliveredAt: now, lastError: null }).where(eq(outbox.eventId, eventId))
+
+export const postpone = (db: Executor, row: OutboxRow, until: Date, error: string) =>
+  db.update(outbox).set({ attempts: row.attempts + 1, availableAt: until, lastError: error.slice(0, 300) }).where(eq(outbox.eventId, row.eventId))
+
+/** Records that `consumer` handled the event; a duplicate key error means that it had. */
+export const insertHandled = (ctx: Ctx, consumer: string, eventId: string) => ctx.db.insert(handled).values({ consumer, eventId, mallId: ctx.mallId })
+
+export async function wasHandled(ctx: Ctx, consumer: string, eventId: string): Promise<boolean> {
+  const rows = await ctx.db.select({ one: sql`1` }).from(handled).where(and(eq(handled.consumer, consumer), eq(handled.eventId, eventId)))
+  return rows.length > 0
+}
+
+/** Events delivered and effects recorded before `before` are forgotten, at most `limit` of each. */
+export async function forgetDelivered(db: Executor, before: Date, limit: number): Promise<void> {
+  await db.delete(outbox).where(lt(outbox.deliveredAt, before)).limit(limit)
+  await db.delete(handled).where(lt(handled.createdAt, before)).limit(limit)
+}
+
+/** Takes the turn of a schedule when it is due: true for exactly one of many workers. */
+export async function takeTurn(db: Executor, name: string, now: Date, everyMs: number): Promise<boolean> {
+  await db.insert(schedule).ignore().values({ name, dueAt: now })
+  const [result] = await db.update(schedule).set({ dueAt: new Date(now.getTime() + everyMs), startedAt: now }).where(and(eq(schedule.name, name), lte(schedule.dueAt, now)))
+  return result.affectedRows === 1
+}
+
+export const endTurn = (db: Executor, name: string, now: Date, error: string | null) => db.update(schedule).set({ endedAt: now, lastError: error?.slice(0, 300) ?? null }).where(eq(schedule.name, name))
