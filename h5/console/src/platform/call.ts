@@ -1,0 +1,100 @@
+import { Refusal, refusalStatus, type RefusalCode } from '@atrium/shared/refusal.ts'
+import type { AdminKey, Arguments, Extra, Reply } from './api.ts'
+
+/** One wrong value in what was sent: where (`#/body/title`) and what is wrong with it. */
+export type FieldProblem = { pointer: string; detail: string }
+
+/** The problem details (RFC 9457) the BFF answers; extensions it does not know are ignored. */
+export type Problem = { status: number; code?: string; title?: string; detail?: string; facts?: Record<string, unknown>; errors?: FieldProblem[]; requestId?: string }
+
+/** An expected "no", with the field problems a form maps to its fields. */
+export class Refused extends Refusal {
+  readonly status: number
+  readonly errors: FieldProblem[]
+  constructor(code: RefusalCode, problem: Problem) {
+    super(code, problem.facts ?? {})
+    this.status = problem.status
+    this.errors = problem.errors ?? []
+  }
+}
+
+/** Something nobody expected: `requestId` is what an operator tells support. `offline` when no answer came at all. */
+export class Fault extends Error {
+  readonly status: number
+  readonly requestId: string | null
+  constructor(status: number, requestId: string | null) {
+    super(status === 0 ? 'offline' : `fault ${status}`)
+    this.name = 'Fault'
+    this.status = status
+    this.requestId = requestId
+  }
+  get offline(): boolean { return this.status === 0 }
+}
+
+type Wire = { fetch: typeof fetch; onSignedOut: () => void }
+const wire: Wire = { fetch: (...args) => globalThis.fetch(...args), onSignedOut: () => {} }
+
+/** Hands over what the client needs from outside: how to fetch, and what to do when the session has ended. */
+export const connect = (parts: Partial<Wire>): void => void Object.assign(wire, parts)
+
+type Loose = Extra & { params?: Record<string, string>; query?: Record<string, unknown>; body?: unknown }
+
+/** Fills `{name}` of a path and appends the query; empty values are left out. Exported for links to files. */
+export function address(key: string, input: Pick<Loose, 'params' | 'query'> = {}): string {
+  const path = key.slice(key.indexOf(' ') + 1).replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(input.params?.[name] ?? ''))
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(input.query ?? {}))
+    if (value !== undefined && value !== null && value !== '') query.set(name, String(value))
+  return query.size ? `${path}?${query}` : path
+}
+
+const isCode = (code: string | undefined): code is RefusalCode => code !== undefined && code in refusalStatus
+
+async function answerOf(response: Response): Promise<Problem> {
+  const body = await response.json().catch(() => ({})) as Partial<Problem>
+  return { ...body, status: response.status }
+}
+
+/**
+ * Calls one endpoint of the contract. Reads are tried once more when no answer came; writes carry an `Idempotency-Key`, so
+ * sending the same one again after a lost answer gives the first reply.
+ * Throws `Refused` for an expected "no", `Fault` for everything else. A session that has ended leads to the sign-in page.
+ */
+export async function call<K extends AdminKey>(key: K, ...[input]: Arguments<K>): Promise<Reply<K>> {
+  return (await send(key, (input ?? {}) as Loose)).json() as Promise<Reply<K>>
+}
+
+/** Like `call`, for endpoints that answer a file. */
+export async function download<K extends AdminKey>(key: K, ...[input]: Arguments<K>): Promise<Blob> {
+  return (await send(key, (input ?? {}) as Loose)).blob()
+}
+
+async function send(key: string, input: Loose): Promise<Response> {
+  const method = key.slice(0, key.indexOf(' '))
+  const headers: Record<string, string> = { accept: 'application/json' }
+  if (input.body !== undefined) headers['content-type'] = 'application/json'
+  if (method !== 'GET') headers['idempotency-key'] = input.idempotencyKey ?? crypto.randomUUID()
+  const request: RequestInit = {
+    method, headers, credentials: 'same-origin',
+    ...(input.body === undefined ? {} : { body: JSON.stringify(input.body) }),
+    ...(input.signal ? { signal: input.signal } : {}),
+  }
+  const response = await attempt(address(key, input), request)
+  if (response.ok) return response
+  const problem = await answerOf(response)
+  if (problem.code === 'unauthenticated' || problem.code === 'session_expired') wire.onSignedOut()
+  if (isCode(problem.code)) throw new Refused(problem.code, problem)
+  throw new Fault(response.status, response.headers.get('x-request-id') ?? problem.requestId ?? null)
+}
+
+async function attempt(url: string, request: RequestInit): Promise<Response> {
+  // A write repeats under the same Idempotency-Key, so a second try can never do the work twice.
+  for (let left = 1; ; left -= 1) {
+    try {
+      return await wire.fetch(url, request)
+    } catch (cause) {
+      if (request.signal?.aborted) throw cause
+      if (left === 0) throw new Fault(0, null)
+    }
+  }
+}

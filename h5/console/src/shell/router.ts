@@ -1,0 +1,45 @@
+import { createRouter, createWebHistory, type RouteRecordRaw, type Router, type RouterHistory } from 'vue-router'
+import type { Permission } from '@atrium/shared/staff/permissions.ts'
+import { text } from '../platform/copy.ts'
+import { useSession } from '../platform/session.ts'
+import { homeFor, mayOpen, pages, type PageSpec } from './pages.ts'
+import Shell from './Shell.vue'
+
+declare module 'vue-router' {
+  interface RouteMeta { page?: PageSpec; needs?: Permission | readonly Permission[]; open?: boolean }
+}
+
+/** Only addresses of this console are gone back to after signing in. */
+export const safeReturn = (to: unknown): string | null => (typeof to === 'string' && /^\/(?![/\\])/.test(to) ? to : null)
+
+const routes = (): RouteRecordRaw[] => [
+  { path: '/sign-in', name: 'sign-in', component: () => import('../staff/SignIn.vue'), meta: { open: true } },
+  ...(import.meta.env.DEV ? [{ path: '/gallery', name: 'gallery', component: () => import('../gallery/Gallery.vue'), meta: { open: true } }] : []),
+  {
+    path: '/', component: Shell,
+    children: [
+      ...pages.map((page) => ({ path: page.path, name: page.name, component: page.load, meta: { page } })),
+      { path: '/refused', name: 'refused', component: () => import('./Refused.vue') },
+      { path: '/:rest(.*)*', name: 'nothing', component: () => import('./Nothing.vue') },
+    ],
+  },
+]
+
+/** The router of the console. Every page but the sign-in needs a session; a page without the permission shows why, at its own address. */
+export function makeRouter(history: RouterHistory = createWebHistory('/console/')): Router {
+  const router = createRouter({ history, routes: routes(), scrollBehavior: () => ({ top: 0 }) })
+  router.beforeEach(async (to) => {
+    if (to.meta.open) return true
+    const session = useSession()
+    const me = await session.load().catch(() => null)
+    if (!me && session.known) return { name: 'sign-in', query: to.fullPath === '/' ? {} : { to: to.fullPath } }
+    if (to.path === '/') return homeFor(session.may)
+    if (to.meta.page && !mayOpen(to.meta.page, session.may)) return { name: 'refused', query: { page: to.meta.page.name }, replace: true }
+    return true
+  })
+  router.afterEach((to) => {
+    const title = to.meta.page ? text(to.meta.page.title) : ''
+    document.title = [title, text('shell.console')].filter(Boolean).join(' · ')
+  })
+  return router
+}
