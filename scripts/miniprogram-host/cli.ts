@@ -1,0 +1,47 @@
+#!/usr/bin/env node
+/**
+ * Stands in for WeChat DevTools' `cli auto`: node cli.ts auto --project DIR --auto-port N [--backend node|chromium].
+ * Also --world URL, --phone NUMBER, --url PAGE, --scale 1|2|3, --privacy agreed. Prints one line when it listens.
+ */
+import { existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { startChromiumBackend } from './backend/chromium-backend.ts'
+import { startNodeBackend } from './backend/node-backend.ts'
+import { PHONE_SCREEN } from './backend/types.ts'
+import { serve } from './server.ts'
+
+const { values } = parseArgs({
+  allowPositionals: true, strict: false,
+  options: {
+    project: { type: 'string', default: '.' }, 'auto-port': { type: 'string', default: '9420' }, backend: { type: 'string' }, url: { type: 'string' },
+    world: { type: 'string' }, phone: { type: 'string' }, scale: { type: 'string' }, privacy: { type: 'string' },
+  },
+})
+
+/** The compiled package: the project folder itself, or what its project.config.json names. */
+function packageFolder(project: string): string {
+  const config = join(project, 'project.config.json')
+  if (existsSync(join(project, 'app.json')) || !existsSync(config)) return project
+  const { miniprogramRoot } = JSON.parse(readFileSync(config, 'utf8')) as { miniprogramRoot?: string }
+  return resolve(project, miniprogramRoot ?? '.')
+}
+
+const text = (name: keyof typeof values): string | undefined => typeof values[name] === 'string' && values[name] ? values[name] : undefined
+const backend = text('backend') ?? process.env.MPHOST_BACKEND ?? 'node'
+const dist = packageFolder(resolve(text('project')!))
+const start = backend === 'chromium' ? startChromiumBackend : startNodeBackend
+
+const server = await serve(Number(text('auto-port')), (emit) => start({
+  dist, emit, url: text('url'),
+  screen: { ...PHONE_SCREEN, pixelRatio: Number(text('scale') ?? PHONE_SCREEN.pixelRatio) },
+  world: { url: text('world') ?? process.env.MPHOST_WORLD, phone: text('phone') ?? process.env.MPHOST_PHONE },
+  privacyNeeded: text('privacy') !== 'agreed',
+})).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.stack : error)
+  process.exit(1)
+})
+console.log(`mini-program host listens on ws://127.0.0.1:${server.port} (${backend}) for ${dist}`)
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => { void server.close() })
+await server.closed
+process.exit(0)
