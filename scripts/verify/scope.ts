@@ -30,23 +30,29 @@ const mallTables = (read: (path: string) => string, paths: string[]): Set<string
   return new Set(tables.filter(([, , columns]) => /\bmallId\b/.test(columns!)).map(([, name]) => name!))
 }
 
+/** Names of this file, exported or not, whose code says which mall: a function that calls one says it too. */
+const sayingNames = (text: string): string[] =>
+  [...text.matchAll(/^(?:export )?(?:const|(?:async )?function) (\w+)([\s\S]*?)(?=^(?:export |const |async |function |type |\/\*\*)|$(?![\s\S]))/gm)]
+    .filter(([, , code]) => /\bmallId\b/.test(code!)).map(([, name]) => name!)
+
 /** What asks the database runs through drizzle or awaits something that does. */
 const asks = /\b(select|insert|update|delete|execute|from)\(/
 
 /**
  * In a feature, store functions take the scope first (`Scope` or `Ctx`), and a query on a table with malls says which
- * mall. A function that serves every mall at once, such as a sweeper's, says "every mall" in its docstring.
+ * mall. A function that serves every mall at once, such as a sweeper's, says so in its docstring ("of every mall").
  */
 export const scopeFirst: Check = {
   name: 'store functions take the scope first',
   run: tree => {
     const tables = mallTables(tree.read, tree.paths)
     return tree.paths.filter(path => isStore(path) && featureOf(path) && !isTest(path)).flatMap(path => storeFunctions(path, tree.read(path)).flatMap(({ name, line, why, firstType, body }) => {
-      if (!asks.test(body) || /every mall/i.test(why)) return []
+      if (!asks.test(body) || /\b(every|any|all) malls?\b/i.test(why)) return []
       const asked = [...body.matchAll(/\b(?:from|update|delete|insert|innerJoin|leftJoin)\((\w+)/g)].map(([, table]) => table!).find(table => tables.has(table))
       const scoped = /\b(Scope|Ctx)\b/.test(firstType)
       if (!scoped && (asked || !/\bExecutor\b/.test(firstType))) return [`${path}:${line}: the first parameter of ${name} is the scope (Scope or Ctx)`]
-      return asked && !/\bmallId\b/.test(body) ? [`${path}:${line}: ${name} asks ${asked} without saying which mall`] : []
+      const says = ['mallId', ...sayingNames(tree.read(path))].some(word => new RegExp(`\\b${word}\\b`).test(body))
+      return asked && !says ? [`${path}:${line}: ${name} asks ${asked} without saying which mall`] : []
     }))
   }
 }

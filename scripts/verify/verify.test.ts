@@ -98,6 +98,7 @@ describe('small rules', () => {
     ['a choice of licences', licences, { 'package-lock.json': '{"packages":{"node_modules/a":{"license":"(MIT OR GPL-2.0)"},"node_modules/b":{"license":"GPL-3.0","dev":true}}}' }],
     ['store functions with their scope', scopeFirst, {
       'bff/src/coupon/store.ts': 'export const couponByCode = ({ db, mallId }: Scope, code: string) => db.select().from(coupons).where(eq(coupons.mallId, mallId))',
+      'bff/src/coupon/store/list.ts': 'const inMall = (scope: Scope) => eq(coupons.mallId, scope.mallId)\nexport const list = (scope: Scope) => scope.db.select().from(coupons).where(inMall(scope))',
       'bff/src/coupon/sweep-store.ts': '/** Expired coupons of every mall. */\nexport const expired = (db: Executor) => db.select().from(coupons)',
       'schema/src/coupon.ts': couponTable
     }]
