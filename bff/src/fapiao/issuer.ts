@@ -27,6 +27,8 @@ export type FapiaoIssuer = {
   /** Hands an order over. Answers `issuing`, or `failed` when the provider refused it. Throws IssuerUnclear when nobody can tell. */
   issue: (order: FapiaoOrder) => Promise<Extract<FapiaoAnswer, { state: 'issuing' | 'failed' }>>
   query: (orderNumber: string) => Promise<FapiaoAnswer>
+  /** Asks for the red fapiao that takes `number` back in full; ask how it stands by `query(redOrderNumber)`. */
+  reverse: (order: { redOrderNumber: string; number: string }) => Promise<Extract<FapiaoAnswer, { state: 'issuing' | 'failed' }>>
   /** The bytes of an issued PDF, at most 5 MB. */
   download: (pdfUrl: string) => Promise<Uint8Array>
 }

@@ -23,7 +23,7 @@ export type Paging = { where: SQL | undefined; orderBy: SQL[]; limit: number; so
  * Keyset paging: rows after the cursor in the order of `sort` (`-key` is descending), the id breaking ties. Add `where` to the query, order by
  * `orderBy`, fetch `limit` (one more than asked), then cut with `pageOf`. `columns` maps the contract's sort keys; they must not be null.
  */
-export function paging<S extends string>(query: ListQuery, columns: Record<S, AnyMySqlColumn>, idColumn: AnyMySqlColumn, fallback: S | `-${S}`): Paging {
+export function paging<S extends string>(query: ListQuery, columns: Record<S, AnyMySqlColumn>, idColumn: AnyMySqlColumn, fallback: NoInfer<S> | `-${NoInfer<S>}`): Paging {
   const sort = query.sort ?? fallback
   const descending = sort.startsWith('-')
   const sortKey = sort.replace(/^-/, '')

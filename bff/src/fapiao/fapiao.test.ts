@@ -1,0 +1,193 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { Input, Reply } from '@atrium/shared/contracts.ts'
+import { type TestMall, testMall } from '../http/test-kit.ts'
+import { type FapiaoAnswer, type FapiaoIssuer, type FapiaoOrder, IssuerUnclear } from './issuer.ts'
+import { aPaidParking } from './test-payments.ts'
+
+/** A provider in memory that keeps the real rule: one order number is issued once. */
+function provider() {
+  const orders = new Map<string, FapiaoAnswer>()
+  const sent: FapiaoOrder[] = []
+  const mood = { next: 'issuing' as 'issuing' | 'refuse' | 'lost' | 'accepted-but-lost', issued: 0 }
+  const issuer: FapiaoIssuer = {
+    sellerName: '徐州云龙天地商业管理有限公司',
+    issue: async (order) => {
+      sent.push(order)
+      const now = mood.next
+      mood.next = 'issuing'
+      if (now === 'refuse') return { state: 'failed', reason: '购方税号不存在' }
+      if (now === 'lost') throw new IssuerUnclear('no answer')
+      if (!orders.has(order.orderNumber)) orders.set(order.orderNumber, { state: 'issuing' })
+      if (now === 'accepted-but-lost') throw new IssuerUnclear('no answer')
+      return { state: 'issuing' }
+    },
+    reverse: async ({ redOrderNumber }) => { orders.set(redOrderNumber, { state: 'issuing' }); return { state: 'issuing' } },
+    query: async (orderNumber) => orders.get(orderNumber) ?? { state: 'unknown' },
+    download: async () => new TextEncoder().encode('%PDF-1.4 sample'),
+  }
+  const issueAll = (at: Date) => {
+    for (const [order, answer] of orders) if (answer.state === 'issuing') orders.set(order, { state: 'issued', number: `26320${String(Date.now() % 1e9).padStart(9, '0')}${String((mood.issued += 1)).padStart(6, '0')}`, issuedAt: at, pdfUrl: 'https://nuonuo.com/x.pdf' })
+  }
+  return { issuer, orders, sent, mood, issueAll }
+}
+
+let t: TestMall
+let nuonuo: ReturnType<typeof provider>
+let memberId: string
+let as: string
+beforeEach(async () => {
+  nuonuo = provider()
+  t = await testMall({ deps: { issuer: nuonuo.issuer } })
+  ;({ memberId } = await aPaidParking(t, { amountFen: 0 }))
+  as = t.asMember(memberId)
+})
+
+const personal: Input<'POST /api/fapiao/titles'>['body'] = { kind: 'personal', name: '林小满' }
+const addTitle = async (body: Input<'POST /api/fapiao/titles'>['body'] = personal) => (await t.call('POST /api/fapiao/titles', { as, body })).body.titleId
+const paid = async (amountFen: number) => (await aPaidParking(t, { amountFen, memberId })).paymentId
+const ask = async (paymentIds: string[], key?: string) => t.call('POST /api/fapiao', { as, key, body: { titleId: await addTitle(), paymentIds } })
+const state = async (fapiaoId: string): Promise<Reply<'GET /api/fapiao/{fapiaoId}'>> => (await t.call('GET /api/fapiao/{fapiaoId}', { as, params: { fapiaoId } })).body
+/** Lets the worker turn until the next question is due `times` times. */
+const turn = async (times = 1) => { for (let i = 0; i < times; i += 1) { await t.drain(); t.clock.advance(15_000); await t.drain() } }
+
+describe('titles', () => {
+  test('a company needs a credit code that checks; the first title is the default', async () => {
+    const wrong = await t.call('POST /api/fapiao/titles', { as, body: { kind: 'company', name: '彭城数据有限公司', creditCode: '91350100M000100Y44' } })
+    expect([wrong.status, wrong.problem.code]).toEqual([422, 'credit_code_invalid'])
+    const right = await t.call('POST /api/fapiao/titles', { as, body: { kind: 'company', name: '彭城数据有限公司', creditCode: '91350100m000100y43' } })
+    expect([right.body.creditCode, right.body.isDefault]).toEqual(['91350100M000100Y43', true])
+  })
+  test('one default at most', async () => {
+    await addTitle()
+    await addTitle({ ...personal, name: '林小雪', isDefault: true })
+    expect((await t.call('GET /api/fapiao/titles', { as })).body.items.map((i) => [i.name, i.isDefault])).toEqual([['林小雪', true], ['林小满', false]])
+  })
+  test('nobody touches the title of another member', async () => {
+    const titleId = await addTitle()
+    const stranger = t.asMember()
+    expect((await t.call('PUT /api/fapiao/titles/{titleId}', { as: stranger, params: { titleId }, body: personal })).status).toBe(404)
+    expect((await t.call('DELETE /api/fapiao/titles/{titleId}', { as: stranger, params: { titleId } })).status).toBe(404)
+    expect((await t.call('GET /api/fapiao/titles', { as: stranger })).body.items).toEqual([])
+  })
+  test('a removed title is gone', async () => {
+    const titleId = await addTitle()
+    await t.call('DELETE /api/fapiao/titles/{titleId}', { as, params: { titleId } })
+    expect((await t.call('GET /api/fapiao/titles', { as })).body.items).toEqual([])
+  })
+})
+
+describe('asking for a fapiao', () => {
+  test('over two payments, issued with 20 digits, PDF to look at', async () => {
+    const ids = [await paid(900), await paid(1500)]
+    const asked = await ask(ids)
+    expect([asked.status, asked.body.state, asked.body.grossFen, asked.body.netFen, asked.body.taxFen]).toEqual([200, 'requested', 2400, 2202, 198])
+    expect(asked.body.lines.map((l) => l.grossFen).sort()).toEqual([1500, 900])
+    await turn()
+    expect((await state(asked.body.fapiaoId)).state).toBe('issuing')
+    nuonuo.issueAll(t.clock.now())
+    await turn()
+    const issued = await state(asked.body.fapiaoId)
+    expect(issued.state).toBe('issued')
+    expect(issued.number).toMatch(/^\d{20}$/)
+    const file = await t.call('GET /api/fapiao/{fapiaoId}/pdf', { as, params: { fapiaoId: issued.fapiaoId } })
+    expect(file.response.headers.get('content-type')).toBe('application/pdf')
+    expect(nuonuo.sent).toHaveLength(1)
+    expect(nuonuo.sent[0]!.lines).toHaveLength(1)
+  })
+  test('sent twice is one fapiao; asked twice is refused; what is invoiced is no longer eligible', async () => {
+    const id = await paid(900)
+    expect((await t.call('GET /api/fapiao/eligible', { as })).body.items.map((i) => i.paymentId)).toEqual([id])
+    const titleId = await addTitle()
+    const key = 'fapiao-key-1'
+    const first = await t.call('POST /api/fapiao', { as, key, body: { titleId, paymentIds: [id] } })
+    const second = await t.call('POST /api/fapiao', { as, key, body: { titleId, paymentIds: [id] } })
+    expect(second.body.fapiaoId).toBe(first.body.fapiaoId)
+    expect((await ask([id])).problem.code).toBe('already_invoiced')
+    expect((await t.call('GET /api/fapiao/eligible', { as })).body.items).toEqual([])
+  })
+  test('ten at once make one fapiao', async () => {
+    const id = await paid(900)
+    const titleId = await addTitle()
+    const answers = await Promise.all(Array.from({ length: 10 }, () => t.call('POST /api/fapiao', { as, body: { titleId, paymentIds: [id] } })))
+    expect(answers.filter((a) => a.status === 200)).toHaveLength(1)
+    expect(answers.filter((a) => a.status !== 200).map((a) => a.problem.code)).toEqual(Array(9).fill('already_invoiced'))
+  })
+  test('payments of another member, unknown ones and free ones are refused', async () => {
+    const other = await aPaidParking(t, { amountFen: 900 })
+    for (const id of [other.paymentId, '01ARZ3NDEKTSV4RRFFQ69G5FAV']) expect((await ask([id])).problem.code).toBe('nothing_to_invoice')
+  })
+  test('the fapiao of another member cannot be read, retried or downloaded', async () => {
+    const { body } = await ask([await paid(900)])
+    const stranger = t.asMember()
+    const params = { fapiaoId: body.fapiaoId }
+    expect((await t.call('GET /api/fapiao/{fapiaoId}', { as: stranger, params })).status).toBe(404)
+    expect((await t.call('POST /api/fapiao/{fapiaoId}/retry', { as: stranger, params })).status).toBe(404)
+    expect((await t.call('GET /api/fapiao/{fapiaoId}/pdf', { as: stranger, params })).status).toBe(404)
+    expect((await t.call('GET /api/fapiao/{fapiaoId}/pdf', { as, params })).problem.code).toBe('fapiao_not_issued')
+  })
+})
+
+describe('when the provider fails', () => {
+  test('accepted but the answer was lost: asked, not issued again', async () => {
+    nuonuo.mood.next = 'accepted-but-lost'
+    const { body } = await ask([await paid(900)])
+    await turn()
+    nuonuo.issueAll(t.clock.now())
+    await turn(2)
+    expect((await state(body.fapiaoId)).state).toBe('issued')
+    expect(nuonuo.sent).toHaveLength(1)
+  })
+  test('never arrived: sent again under the same number', async () => {
+    nuonuo.mood.next = 'lost'
+    const { body } = await ask([await paid(900)])
+    await turn(2)
+    nuonuo.issueAll(t.clock.now())
+    await turn(2)
+    expect((await state(body.fapiaoId)).state).toBe('issued')
+    expect(new Set(nuonuo.sent.map((o) => o.orderNumber)).size).toBe(1)
+  })
+  test('refused: the reason is told, a retry takes a new number, a retry of a live one is refused', async () => {
+    nuonuo.mood.next = 'refuse'
+    const { body } = await ask([await paid(900)])
+    await t.drain()
+    expect(await state(body.fapiaoId)).toMatchObject({ state: 'failed', failure: '购方税号不存在' })
+    expect((await t.call('POST /api/fapiao/{fapiaoId}/retry', { as, params: { fapiaoId: body.fapiaoId } })).body.state).toBe('requested')
+    expect((await t.call('POST /api/fapiao/{fapiaoId}/retry', { as, params: { fapiaoId: body.fapiaoId } })).problem.code).toBe('fapiao_state')
+    await turn()
+    nuonuo.issueAll(t.clock.now())
+    await turn()
+    expect((await state(body.fapiaoId)).state).toBe('issued')
+    expect(new Set(nuonuo.sent.map((o) => o.orderNumber)).size).toBe(2)
+  })
+  test('after a refusal the member may ask with another title, and the old one stays failed', async () => {
+    nuonuo.mood.next = 'refuse'
+    const id = await paid(900)
+    const old = await ask([id])
+    await t.drain()
+    expect((await ask([id])).status).toBe(200)
+    expect((await t.call('POST /api/fapiao/{fapiaoId}/retry', { as, params: { fapiaoId: old.body.fapiaoId } })).problem.code).toBe('fapiao_state')
+  })
+  test('the callback is only a hint: it brings the question forward and proves nothing', async () => {
+    const { body } = await ask([await paid(900)])
+    await t.drain()
+    const order = nuonuo.sent[0]!.orderNumber
+    const forged = await t.app.request('/callback/nuonuo/invoice', { method: 'POST', body: new URLSearchParams({ orderno: order, content: JSON.stringify({ c_status: '1', c_fphm: '12345678901234567890' }) }) })
+    expect(forged.status).toBe(200)
+    expect((await state(body.fapiaoId)).state).toBe('issuing')
+  })
+})
+
+describe('at the desk', () => {
+  test('finance sees and retries, others do not', async () => {
+    nuonuo.mood.next = 'refuse'
+    const { body } = await ask([await paid(900)])
+    await t.drain()
+    const finance = t.asStaff('finance')
+    const list = await t.call('GET /admin/fapiao', { as: finance, query: { state: 'failed' } })
+    expect([list.body.total, list.body.items[0]!.fapiaoId, list.body.totals.grossFen]).toEqual([1, body.fapiaoId, 900])
+    expect((await t.call('GET /admin/fapiao/{fapiaoId}', { as: finance, params: { fapiaoId: body.fapiaoId } })).body.trail.map((f) => f.fact)).toEqual(['已提交开票', '开票失败'])
+    expect((await t.call('POST /admin/fapiao/{fapiaoId}/retry', { as: t.asStaff('auditor'), params: { fapiaoId: body.fapiaoId } })).status).toBe(403)
+    expect((await t.call('POST /admin/fapiao/{fapiaoId}/retry', { as: finance, params: { fapiaoId: body.fapiaoId } })).body.state).toBe('requested')
+    expect((await t.call('GET /admin/fapiao', { as: t.asStaff('parking') })).status).toBe(403)
+  })
+})
