@@ -1,7 +1,16 @@
 import type { Contract } from '@atrium/shared/contract.ts'
+import { auditContract } from '@atrium/shared/audit/contract.ts'
+import { mallContract } from '@atrium/shared/mall/contract.ts'
+import { noticeContract } from '@atrium/shared/notice/contract.ts'
+import { staffContract } from '@atrium/shared/staff/contract.ts'
+import { auditRoutes } from './audit/routes.ts'
 import type { Handlers } from './http/handlers.ts'
+import { mallRoutes } from './mall/routes.ts'
+import { noticeRoutes } from './notice/routes.ts'
 import type { FeatureJobs } from './outbox/drain.ts'
 import { outboxJobs } from './outbox/jobs.ts'
+import { staffJobs } from './staff/jobs.ts'
+import { staffRoutes } from './staff/routes.ts'
 
 /** A feature's endpoints: its contract with a handler for each. */
 export type FeatureRoutes = { contract: Contract; routes: Record<string, unknown> }
@@ -10,9 +19,11 @@ const feature = <const C extends Contract>(contract: C, routes: Handlers<C>): Fe
 
 /** Every feature with endpoints. A new one adds a line here and a line in shared/src/contracts.ts. */
 export const features: FeatureRoutes[] = [
+  feature(mallContract, mallRoutes),
+  feature(noticeContract, noticeRoutes),
+  feature(staffContract, staffRoutes),
+  feature(auditContract, auditRoutes),
 ]
 
 /** Every feature that reacts to events or works by the clock. */
-export const jobs: FeatureJobs[] = [outboxJobs]
-
-void feature
+export const jobs: FeatureJobs[] = [outboxJobs, staffJobs]

@@ -12,7 +12,7 @@ CREATE TABLE staff (
   totpSecret varbinary(255) NOT NULL,
   totpStep bigint NOT NULL DEFAULT 0,
   disabledAt datetime(3) NULL,
-  lastSignInAt datetime(3) NULL,
+  lastSignInAt datetime(3) NOT NULL DEFAULT '1970-01-01 00:00:00.000',
   createdAt datetime(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
   updatedAt datetime(3) NOT NULL,
   PRIMARY KEY (staffId),

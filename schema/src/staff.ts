@@ -17,7 +17,8 @@ export const staff = mysqlTable('staff', {
   /** Time step of the last accepted code: a code of this step or an earlier one is a replay. */
   totpStep: bigint('totpStep', { mode: 'number' }).notNull().default(0),
   disabledAt: at('disabledAt'),
-  lastSignInAt: at('lastSignInAt'),
+  /** 1970 means never: lists sort by it and page by its value. */
+  lastSignInAt: at('lastSignInAt').notNull().default(new Date(0)),
   createdAt: createdAt(),
   updatedAt: at('updatedAt').notNull(),
 })

@@ -1,0 +1,124 @@
+import { type SQL, and, eq, gt, inArray, isNull, isNotNull, like, lt, ne, or, sql } from 'drizzle-orm'
+import { tenant } from '@atrium/schema/shop.ts'
+import { staff, staffAttempt, staffSession, staffStore, staffTicket } from '@atrium/schema/staff.ts'
+import type { Role } from '@atrium/shared/staff/permissions.ts'
+import type { Attempts } from '@atrium/shared/staff/rules.ts'
+import type { Executor, Scope } from '../context.ts'
+import { type Paging, countAll, likeAnywhere } from '../http/paging.ts'
+
+export type StaffRow = typeof staff.$inferSelect
+export type StaffFilter = { role?: Role | undefined; state?: 'active' | 'locked' | 'disabled' | undefined; text?: string | undefined; now: Date }
+export const sortColumns = { name: staff.name, lastSignInAt: staff.lastSignInAt, createdAt: staff.createdAt }
+export const idColumn = staff.staffId
+
+export async function findByAccount(scope: Scope, account: string): Promise<StaffRow | null> {
+  const [row] = await scope.db.select().from(staff).where(and(eq(staff.mallId, scope.mallId), eq(staff.account, account)))
+  return row ?? null
+}
+
+export async function findStaff(scope: Scope, staffId: string): Promise<StaffRow | null> {
+  const [row] = await scope.db.select().from(staff).where(and(eq(staff.mallId, scope.mallId), eq(staff.staffId, staffId)))
+  return row ?? null
+}
+
+export async function lockStaff(scope: Scope, staffId: string): Promise<StaffRow | null> {
+  const [row] = await scope.db.select().from(staff).where(and(eq(staff.mallId, scope.mallId), eq(staff.staffId, staffId))).for('update')
+  return row ?? null
+}
+
+const matching = (scope: Scope, f: StaffFilter): SQL | undefined => and(
+  eq(staff.mallId, scope.mallId), f.role ? eq(staff.role, f.role) : undefined,
+  f.state === 'disabled' ? isNotNull(staff.disabledAt) : f.state ? isNull(staff.disabledAt) : undefined,
+  f.state === 'locked' ? gt(staffAttempt.lockedUntil, f.now) : f.state === 'active' ? or(isNull(staffAttempt.lockedUntil), lt(staffAttempt.lockedUntil, f.now)) : undefined,
+  f.text ? or(like(staff.name, likeAnywhere(f.text)), like(staff.account, likeAnywhere(f.text))) : undefined,
+)
+const attempts = and(eq(staffAttempt.mallId, staff.mallId), eq(staffAttempt.accountIndex, staff.accountIndex))
+
+export const listStaff = (scope: Scope, filter: StaffFilter, page: Paging) =>
+  scope.db.select({ row: staff, lockedUntil: staffAttempt.lockedUntil, tenantName: tenant.name }).from(staff).leftJoin(staffAttempt, attempts).leftJoin(tenant, eq(tenant.tenantId, staff.tenantId))
+    .where(and(eq(staff.mallId, scope.mallId), matching(scope, filter), page.where)).orderBy(...page.orderBy).limit(page.limit)
+
+export async function countStaff(scope: Scope, filter: StaffFilter): Promise<number> {
+  const [row] = await scope.db.select({ count: countAll }).from(staff).leftJoin(staffAttempt, attempts).where(and(eq(staff.mallId, scope.mallId), matching(scope, filter)))
+  return row!.count
+}
+
+/** One account as the list shows it. */
+export async function findListed(scope: Scope, staffId: string) {
+  const [row] = await scope.db.select({ row: staff, lockedUntil: staffAttempt.lockedUntil, tenantName: tenant.name }).from(staff).leftJoin(staffAttempt, attempts).leftJoin(tenant, eq(tenant.tenantId, staff.tenantId))
+    .where(and(eq(staff.mallId, scope.mallId), eq(staff.staffId, staffId)))
+  return row ?? null
+}
+
+export const insertStaff = (scope: Scope, row: Omit<typeof staff.$inferInsert, 'mallId'>) => scope.db.insert(staff).values({ ...row, mallId: scope.mallId })
+
+export const changeStaff = (scope: Scope, staffId: string, change: Partial<StaffRow>) => scope.db.update(staff).set(change).where(and(eq(staff.mallId, scope.mallId), eq(staff.staffId, staffId)))
+
+/** Active administrators, locked so that two of them cannot disable each other at once. */
+export const lockAdministrators = async (scope: Scope): Promise<string[]> =>
+  (await scope.db.select({ staffId: staff.staffId }).from(staff).where(and(eq(staff.mallId, scope.mallId), eq(staff.role, 'administrator'), isNull(staff.disabledAt))).for('update')).map((r) => r.staffId)
+
+export const countByRole = (scope: Scope) =>
+  scope.db.select({ role: staff.role, people: countAll }).from(staff).where(and(eq(staff.mallId, scope.mallId), isNull(staff.disabledAt))).groupBy(staff.role)
+
+export async function replaceStores(scope: Scope, staffId: string, storeIds: readonly string[]): Promise<void> {
+  await scope.db.delete(staffStore).where(and(eq(staffStore.mallId, scope.mallId), eq(staffStore.staffId, staffId)))
+  if (storeIds.length) await scope.db.insert(staffStore).values(storeIds.map((storeId) => ({ staffId, storeId, mallId: scope.mallId })))
+}
+
+export const listStoresOf = (scope: Scope, staffIds: readonly string[]) =>
+  scope.db.select({ staffId: staffStore.staffId, storeId: staffStore.storeId }).from(staffStore).where(and(eq(staffStore.mallId, scope.mallId), staffIds.length ? inArray(staffStore.staffId, [...staffIds]) : sql`false`))
+
+/** Failures of an account name, known or not, locked so that guesses in parallel are counted one by one. */
+export async function lockAttempts(scope: Scope, accountIndex: Buffer, now: Date): Promise<Attempts> {
+  await scope.db.insert(staffAttempt).ignore().values({ mallId: scope.mallId, accountIndex, failures: 0, lockedUntil: null, updatedAt: now })
+  const [row] = await scope.db.select({ failures: staffAttempt.failures, lockedUntil: staffAttempt.lockedUntil }).from(staffAttempt).where(and(eq(staffAttempt.mallId, scope.mallId), eq(staffAttempt.accountIndex, accountIndex))).for('update')
+  return row!
+}
+
+export const saveAttempts = (scope: Scope, accountIndex: Buffer, attempts: Attempts, now: Date) =>
+  scope.db.update(staffAttempt).set({ ...attempts, updatedAt: now }).where(and(eq(staffAttempt.mallId, scope.mallId), eq(staffAttempt.accountIndex, accountIndex)))
+
+export const insertTicket = (scope: Scope, ticketHash: Buffer, staffId: string, expiresAt: Date) => scope.db.insert(staffTicket).values({ ticketHash, mallId: scope.mallId, staffId, expiresAt })
+
+export async function findTicket(scope: Scope, ticketHash: Buffer) {
+  const [row] = await scope.db.select().from(staffTicket).where(and(eq(staffTicket.mallId, scope.mallId), eq(staffTicket.ticketHash, ticketHash)))
+  return row ?? null
+}
+
+/** Uses a ticket up: true for the first caller alone. */
+export async function useTicket(scope: Scope, ticketHash: Buffer, now: Date): Promise<boolean> {
+  const [result] = await scope.db.update(staffTicket).set({ usedAt: now }).where(and(eq(staffTicket.mallId, scope.mallId), eq(staffTicket.ticketHash, ticketHash), isNull(staffTicket.usedAt)))
+  return result.affectedRows === 1
+}
+
+export const endTickets = (scope: Scope, staffId: string, now: Date) =>
+  scope.db.update(staffTicket).set({ usedAt: now }).where(and(eq(staffTicket.mallId, scope.mallId), eq(staffTicket.staffId, staffId), isNull(staffTicket.usedAt)))
+
+export const insertSession = (scope: Scope, row: Omit<typeof staffSession.$inferInsert, 'mallId'>) => scope.db.insert(staffSession).values({ ...row, mallId: scope.mallId })
+
+/** A session with its account by the hash of its token; serves every mall, since the token says which. */
+export async function findSession(db: Executor, tokenHash: Buffer) {
+  const [row] = await db.select({ session: staffSession, row: staff }).from(staffSession).innerJoin(staff, eq(staff.staffId, staffSession.staffId)).where(eq(staffSession.tokenHash, tokenHash))
+  return row ?? null
+}
+
+export async function findSessionById(scope: Scope, sessionId: string) {
+  const [row] = await scope.db.select().from(staffSession).where(and(eq(staffSession.mallId, scope.mallId), eq(staffSession.sessionId, sessionId)))
+  return row ?? null
+}
+
+export const touchSession = (scope: Scope, sessionId: string, now: Date) => scope.db.update(staffSession).set({ lastSeenAt: now }).where(and(eq(staffSession.mallId, scope.mallId), eq(staffSession.sessionId, sessionId)))
+
+export const endSession = (scope: Scope, sessionId: string, now: Date, endReason: string) =>
+  scope.db.update(staffSession).set({ endedAt: now, endReason }).where(and(eq(staffSession.mallId, scope.mallId), eq(staffSession.sessionId, sessionId), isNull(staffSession.endedAt)))
+
+/** Ends the open sessions of an account, all but `exceptId`. */
+export const endSessions = (scope: Scope, staffId: string, now: Date, endReason: string, exceptId: string | null) =>
+  scope.db.update(staffSession).set({ endedAt: now, endReason }).where(and(eq(staffSession.mallId, scope.mallId), eq(staffSession.staffId, staffId), isNull(staffSession.endedAt), exceptId ? ne(staffSession.sessionId, exceptId) : undefined))
+
+/** Forgets old tickets and failure counts in every mall. */
+export async function forgetOld(db: Executor, before: Date): Promise<void> {
+  await db.delete(staffTicket).where(lt(staffTicket.expiresAt, before)).limit(10_000)
+  await db.delete(staffAttempt).where(and(lt(staffAttempt.updatedAt, before), or(isNull(staffAttempt.lockedUntil), lt(staffAttempt.lockedUntil, before)))).limit(10_000)
+}
