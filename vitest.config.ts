@@ -14,7 +14,13 @@ const projects: TestProjectInlineConfiguration[] = [
   {
     test: {
       name: 'rules', pool: 'threads', testTimeout: 10_000, sequence: { groupOrder: 0 },
-      ...ours('shared/**/*.test.ts', 'miniapp/{src,config}/**/*.test.ts', 'h5/kiosk/src/**/*.test.ts', 'scripts/{kit,verify,demo,bench}/**/*.test.ts', 'scripts/*.test.ts')
+      ...ours('shared/**/*.test.ts', 'miniapp/{src,config}/**/*.test.ts', 'h5/kiosk/src/**/*.test.ts')
+    }
+  },
+  {
+    test: {
+      name: 'scripts', pool: 'forks', testTimeout: 30_000, sequence: { groupOrder: 1 },
+      ...ours('scripts/{kit,stack,verify,demo,bench}/**/*.test.ts', 'scripts/*.test.ts')
     }
   },
   {

@@ -9,7 +9,7 @@ import { cache, privateFolder, root } from './kit/paths.ts'
 import { command, elapsed, PlainError, say } from './kit/say.ts'
 import { runChecks } from './verify/checks.ts'
 
-const projects = ['rules', 'console', 'bff', 'simulator', 'miniprogram', 'browser']
+const projects = ['rules', 'scripts', 'console', 'bff', 'simulator', 'miniprogram', 'browser']
 const withDatabase = ['bff', 'miniprogram', 'browser']
 
 /** The builds a project drives. */
