@@ -57,7 +57,7 @@ export async function testMall(options: TestMallOptions = {}) {
   const clock = testClock(options.start)
   const deps: Deps = {
     now: clock.now, config, pool, db, log: makeLog('test', process.env.LOG_LEVEL ?? 'silent'), gateways: { wechat: absent('WeChat Pay'), alipay: absent('Alipay') } as Deps['gateways'],
-    issuer: absent('fapiao issuer') as Deps['issuer'], channels: { wechat: absent('WeChat'), alipay: absent('Alipay') } as Deps['channels'], sms: absent('SMS') as Deps['sms'], ...options.deps,
+    issuer: absent('fapiao issuer') as Deps['issuer'], channels: { wechat: absent('WeChat'), alipay: absent('Alipay') } as Deps['channels'], sms: absent('SMS') as Deps['sms'], gates: absent('gates') as Deps['gates'], ...options.deps,
   }
   const mallId = newId(new Date(Date.now() + Math.random() * 1e6))
   const jobs = options.jobs ?? allJobs
