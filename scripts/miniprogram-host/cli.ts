@@ -6,8 +6,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { startChromiumBackend } from './backend/chromium-backend.ts'
-import { startNodeBackend } from './backend/node-backend.ts'
 import { PHONE_SCREEN } from './backend/types.ts'
 import { serve } from './server.ts'
 
@@ -30,7 +28,10 @@ function packageFolder(project: string): string {
 const text = (name: keyof typeof values): string | undefined => typeof values[name] === 'string' && values[name] ? values[name] : undefined
 const backend = text('backend') ?? process.env.MPHOST_BACKEND ?? 'node'
 const dist = packageFolder(resolve(text('project')!))
-const start = backend === 'chromium' ? startChromiumBackend : startNodeBackend
+// Only the backend that is asked for is loaded: each brings a large library.
+const start = backend === 'chromium'
+  ? (await import('./backend/chromium-backend.ts')).startChromiumBackend
+  : (await import('./backend/node-backend.ts')).startNodeBackend
 
 const server = await serve(Number(text('auto-port')), (emit) => start({
   dist, emit, url: text('url'),

@@ -29,6 +29,8 @@ export interface LaunchOptions {
   port?: number
   /** Pixels per point of pictures. */
   scale?: 1 | 2 | 3
+  /** How long the helpers wait for what should appear. */
+  waitMs?: number
   /** `agreed`: the member has accepted the privacy guideline before. */
   privacy?: 'needed' | 'agreed'
 }
@@ -45,7 +47,7 @@ const DEFAULT_WAIT_MS = 8000
 const POLL_MS = 40
 
 /** Tries until `work` answers something truthy; the error says what was awaited and what was there. */
-async function eventually<T>(work: () => Promise<T | null | undefined | false>, what: () => Promise<string> | string, timeoutMs = DEFAULT_WAIT_MS): Promise<T> {
+async function eventually<T>(work: () => Promise<T | null | undefined | false>, what: () => Promise<string> | string, timeoutMs: number): Promise<T> {
   for (const deadline = Date.now() + timeoutMs; ;) {
     const result = await work().catch(() => undefined)
     if (result) return result
@@ -86,6 +88,7 @@ async function startHost(options: LaunchOptions): Promise<{ child: ChildProcess;
 /** Starts or connects, and waits for the first page. */
 export async function launchMiniProgram(options: LaunchOptions) {
   const real = process.env.MP_WS
+  const patience = options.waitMs ?? DEFAULT_WAIT_MS
   const { child, endpoint } = real ? { child: undefined, endpoint: real } : await startHost(options)
   const mp: MiniProgram = await automator.connect({ wsEndpoint: endpoint })
   const wire = (mp as unknown as Inner).connection
@@ -123,6 +126,7 @@ export async function launchMiniProgram(options: LaunchOptions) {
   const target = async (what: string): Promise<Element> => eventually(
     async () => /^[.#[]|^[a-z-]+$|^[a-z-]+[.#[ >]/.test(what) ? await find(what) : (await findText(what))[0],
     async () => `${what} on ${(await page()).path}, which shows:\n${await pageText()}`,
+    patience,
   )
   const hostOnly = async (method: string, params: Bag = {}): Promise<Bag> => {
     if (real) throw new Error(`${method} works in the host only, not in DevTools`)
@@ -140,12 +144,12 @@ export async function launchMiniProgram(options: LaunchOptions) {
       await ((await target(selector)) as Element & { input(text: string): Promise<void> }).input(value)
     },
     /** Waits until the page shows a text (or matches a pattern). */
-    waitText: (wanted: string | RegExp, timeoutMs?: number): Promise<string> => eventually(
+    waitText: (wanted: string | RegExp, timeoutMs = patience): Promise<string> => eventually(
       async () => { const shown = await pageText(); return (typeof wanted === 'string' ? shown.includes(wanted) : wanted.test(shown)) && shown },
       async () => `${String(wanted)} on ${(await page()).path}, which shows:\n${await pageText()}`, timeoutMs,
     ),
     /** Waits until the page at this path is the visible one. */
-    waitPage: async (path: string, timeoutMs?: number): Promise<Page> => eventually(
+    waitPage: async (path: string, timeoutMs = patience): Promise<Page> => eventually(
       async () => { const current = await page(); return current.path === path.replace(/^\//, '') && current },
       async () => `page ${path}; the visible one is ${(await page()).path}`, timeoutMs,
     ),
@@ -153,7 +157,7 @@ export async function launchMiniProgram(options: LaunchOptions) {
     async go(url: string, how?: 'navigateTo' | 'redirectTo' | 'reLaunch' | 'switchTab'): Promise<Page> {
       const path = url.replace(/^\//, '').split('?')[0]!
       await mp.callWxMethod(how ?? (tabs.has(path) ? 'switchTab' : 'navigateTo'), { url: `/${url.replace(/^\//, '')}` })
-      return eventually(async () => { const current = await page(); return current.path === path && current }, () => `page ${path}`)
+      return eventually(async () => { const current = await page(); return current.path === path && current }, () => `page ${path}`, patience)
     },
     back: async (delta = 1): Promise<void> => { await mp.callWxMethod('navigateBack', { delta }) },
     confirm: async (): Promise<void> => { await mp.native().confirmModal() },

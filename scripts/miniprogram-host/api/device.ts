@@ -8,13 +8,15 @@ export interface Device {
   /** Text of the code held before the camera; without one, scanning is cancelled. */
   scan?: string
   location?: { latitude: number; longitude: number }
+  /** What the person does with a pay sheet. */
+  pay: 'pay' | 'cancel'
   /** Answer to every subscribe-message template. */
   subscribe: 'accept' | 'reject'
   brightness: number
   clipboard: string
 }
 
-export const createDevice = (): Device => ({ subscribe: 'accept', brightness: 0.5, clipboard: '' })
+export const createDevice = (): Device => ({ pay: 'pay', subscribe: 'accept', brightness: 0.5, clipboard: '' })
 
 export function deviceApi(host: Host): ApiArea {
   const { device } = host
@@ -35,9 +37,10 @@ export function deviceApi(host: Host): ApiArea {
     vibrateShort: record('vibrate'), vibrateLong: record('vibrate'), vibrate: record('vibrate'),
     makePhoneCall: ({ phoneNumber, number }) => { host.api.record('call', { phoneNumber: phoneNumber ?? number }) },
     openLocation: ({ latitude, longitude, name, address }) => { host.api.record('openLocation', { latitude, longitude, name, address }) },
-    requestSubscribeMessage({ tmplIds, entityIds }) {
+    async requestSubscribeMessage({ tmplIds, entityIds }) {
       const ids = (tmplIds ?? entityIds ?? []) as string[]
       host.api.record('subscribe', { ids, answer: device.subscribe })
+      if (!alipay && host.world.connected()) return host.world.ask('/sim/wechat/subscribe', { phone: host.world.phone, templateIds: ids, accept: device.subscribe === 'accept' })
       if (alipay) return { behavior: device.subscribe === 'accept' ? 'subscribe' : 'cancel', result: { subscribedEntityIds: device.subscribe === 'accept' ? ids : [] } }
       return Object.fromEntries(ids.map((id) => [id, device.subscribe]))
     },

@@ -7,7 +7,7 @@ export function identityApi(host: Host): ApiArea {
   const code = async (path: string, kind: string): Promise<string> => {
     if (!host.world.connected()) return host.world.invent(kind)
     const reply = await host.world.ask(path, { phone: host.world.phone })
-    return String(reply.code ?? reply.authCode)
+    return String(reply.code)
   }
   if (host.options.pack.platform === 'alipay') {
     return {

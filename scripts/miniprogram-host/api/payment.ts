@@ -3,28 +3,21 @@ import type { Host } from '../core/host.ts'
 import type { Bag } from '../core/types.ts'
 import { ApiFailure, type ApiArea } from './index.ts'
 
-const WECHAT_FIELDS = ['timeStamp', 'nonceStr', 'package', 'signType', 'paySign']
-
-/** `ok` or `cancel`, whatever field the simulator says it in. */
-const outcomeOf = (reply: Bag): string => {
-  const said = reply.result ?? reply.outcome ?? reply.status
-  if (typeof said === 'string') return said
-  return reply.ok === true ? 'ok' : 'cancel'
-}
+const SHEET = ['timeStamp', 'nonceStr', 'package', 'signType', 'paySign']
 
 export function paymentApi(host: Host): ApiArea {
-  const pay = async (channel: string, parameters: Bag): Promise<string> => {
-    host.api.record('pay', { channel, ...parameters })
-    return outcomeOf(await host.world.ask('/sim/phones/pay', { phone: host.world.phone, channel, ...parameters }))
+  /** Shows the sheet to the person in the simulator. The phone answers when they have paid, before any callback arrives. */
+  const pay = async (order: Bag): Promise<'paid' | 'cancelled'> => {
+    host.api.record('pay', order)
+    const reply = await host.world.ask(`/sim/phones/${host.world.phone}/pay`, { ...order, outcome: host.device.pay, waitForCallback: false })
+    return reply.result as 'paid' | 'cancelled'
   }
   if (host.options.pack.platform === 'alipay') {
     return {
       later: {
-        async tradePay(options) {
-          const parameters = options.orderStr ? { orderStr: options.orderStr } : { tradeNO: options.tradeNO }
-          if (!parameters.orderStr && !parameters.tradeNO) throw new ApiFailure('tradeNO or orderStr is needed', { error: 2 })
-          const outcome = await pay('alipay', parameters as Bag)
-          return { resultCode: outcome === 'ok' ? '9000' : outcome === 'cancel' ? '6001' : '4000', result: '' }
+        async tradePay({ tradeNO }) {
+          if (!tradeNO) throw new ApiFailure('tradeNO is needed', { error: 2 })
+          return { resultCode: await pay({ tradeNo: tradeNO }) === 'paid' ? '9000' : '6001', result: '' }
         },
       },
     }
@@ -32,11 +25,10 @@ export function paymentApi(host: Host): ApiArea {
   return {
     later: {
       async requestPayment(options) {
-        const missing = WECHAT_FIELDS.find((field) => !options[field])
+        const missing = SHEET.find((field) => typeof options[field] !== 'string' || !options[field])
         if (missing) throw new ApiFailure(`requestPayment:fail parameter error: parameter.${missing} should be String`)
-        const outcome = await pay('wechat', Object.fromEntries(WECHAT_FIELDS.map((field) => [field, options[field]])))
-        if (outcome !== 'ok') throw new ApiFailure(outcome === 'cancel' ? 'requestPayment:fail cancel' : `requestPayment:fail ${outcome}`)
-        return {}
+        const sheet = Object.fromEntries(SHEET.map((field) => [field, options[field] as string]))
+        if (await pay({ requestPayment: sheet }) === 'cancelled') throw new ApiFailure('requestPayment:fail cancel')
       },
     },
   }

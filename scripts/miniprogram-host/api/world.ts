@@ -36,8 +36,9 @@ export function createWorld(host: Host): World {
         id: 0, url: url + path, method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body), timeoutMs: 30_000, binary: false,
       })
       if ('error' in reply) throw new Error(`the outside world does not answer: ${reply.error}`)
-      if (reply.status >= 300) throw new Error(`the outside world refuses ${path}: ${reply.status} ${reply.body.slice(0, 200)}`)
-      return JSON.parse(reply.body) as Bag
+      const answer = JSON.parse(reply.body) as Bag
+      if (reply.status >= 300) throw new Error(String(answer.error?.message ?? `the outside world refuses ${path}: ${reply.status}`))
+      return answer
     },
   }
   return world

@@ -3,7 +3,7 @@
 /** What WeChat's own base style gives each built-in element. */
 export const WIDGET_CSS = `
 html{-webkit-text-size-adjust:100%}
-body{margin:0;background:#fff;font-family:-apple-system,system-ui,"PingFang SC","Noto Sans CJK SC",sans-serif;font-size:16px;line-height:normal}
+body{margin:0;background:#fff;font-family:-apple-system,"PingFang SC","Noto Sans CJK SC",sans-serif;font-size:16px;line-height:normal}
 wx-page{display:block;position:absolute;inset:0;overflow-x:hidden;overflow-y:auto;background:#fff;scrollbar-width:none;overflow-wrap:break-word}
 wx-page *{scrollbar-width:none}
 wx-view,wx-scroll-view,wx-swiper,wx-swiper-item,wx-form,wx-picker,wx-rich-text,wx-navigator,wx-radio-group,wx-checkbox-group,wx-picker-view,wx-picker-view-column,wx-cover-view,wx-movable-area,wx-web-view,wx-root-portal,wx-map,wx-video{display:block}
@@ -32,7 +32,7 @@ export const PHONE_CSS = `
 .host-title{position:absolute;inset:0 110px;line-height:44px;text-align:center;font-size:17px;font-weight:600;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
 .host-back{position:absolute;left:18px;top:16px;width:11px;height:11px;border-left:2px solid currentColor;border-bottom:2px solid currentColor;transform:rotate(45deg)}
 .host-capsule{position:absolute;right:10px;top:4px;width:87px;height:32px;box-sizing:border-box;border:.5px solid rgba(0,0,0,.1);border-radius:16px;background:rgba(255,255,255,.6)}
-.host-capsule::before{content:"•••";position:absolute;left:13px;top:7px;color:#000;font-size:13px;letter-spacing:1px;line-height:18px}
+.host-capsule::before{content:"";position:absolute;left:13px;top:12px;width:22px;height:7px;background:radial-gradient(circle at 3px 3.5px,#000 1.8px,transparent 2.2px),radial-gradient(circle at 11px 3.5px,#000 2.8px,transparent 3.2px),radial-gradient(circle at 19px 3.5px,#000 1.8px,transparent 2.2px)}
 .host-capsule::after{content:"";position:absolute;right:15px;top:8px;width:14px;height:14px;box-sizing:border-box;border:2px solid #000;border-radius:50%;background:radial-gradient(#000 2.5px,transparent 3px)}
 .host-tabs{position:absolute;z-index:900;left:0;right:0;bottom:0;display:flex;box-shadow:0 -.5px 0 rgba(0,0,0,.15)}
 .host-tab{position:relative;flex:1;height:49px;display:flex;flex-direction:column;align-items:center;justify-content:center;gap:3px}

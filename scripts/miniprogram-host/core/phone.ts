@@ -73,6 +73,11 @@ export function createPhone(host: Host): Phone {
   display.append(frames, navBar, tabBar)
   document.body.appendChild(display)
 
+  /** With a custom tab bar the package draws its own, and the page reaches to the foot of the screen. */
+  const bar = host.appJson.tabBar as Bag | undefined
+  const ownBar = Boolean(bar?.custom ?? bar?.customize)
+  const hasBar = (path: string) => !ownBar && host.pages.isTab(path)
+
   const badges = new Map<number, string>()
   let colours: { front?: string; back?: string } = {}
 
@@ -93,8 +98,7 @@ export function createPhone(host: Host): Phone {
     navBar.append(status, row)
   }
   const drawTabBar = (page: PageRecord) => {
-    const bar = host.appJson.tabBar as Bag | undefined
-    const visible = Boolean(bar) && host.pages.isTab(page.path)
+    const visible = hasBar(page.path)
     tabBar.replaceChildren()
     tabBar.style.cssText = visible ? `height:${TAB_BAR + screen.safeBottom}px;background:${bar!.backgroundColor ?? '#ffffff'}` : 'display:none'
     if (!visible) return
@@ -130,14 +134,14 @@ export function createPhone(host: Host): Phone {
     },
     windowOf(path) {
       const top = windowSettings(host, path).custom ? 0 : screen.statusBar + NAV_BAR
-      const bottom = host.pages.isTab(path) ? TAB_BAR + screen.safeBottom : 0
+      const bottom = hasBar(path) ? TAB_BAR + screen.safeBottom : 0
       return { width: screen.width, height: screen.height - top - bottom, top }
     },
     addFrame(path) {
       const { width, height, top } = phone.windowOf(path)
       const frame = box(document, 'host-frame')
       frame.setAttribute('data-page', path)
-      const safe = host.pages.isTab(path) ? 0 : screen.safeBottom
+      const safe = hasBar(path) ? 0 : screen.safeBottom
       frame.style.cssText = `top:${top}px;width:${width}px;height:${height}px;--host-vh:${height / 100}px;--host-safe-bottom:${safe}px;--host-safe-top:${top ? 0 : screen.statusBar}px`
       const placeholder = document.createElement('div')
       frame.append(placeholder)

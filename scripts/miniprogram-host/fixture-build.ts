@@ -1,0 +1,36 @@
+/** Builds the fixture app for the host's own tests; the result is kept in .atrium/cache under the hash of its sources. */
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { delimiter, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import type { Platform } from './core/types.ts'
+
+const repository = fileURLToPath(new URL('../../', import.meta.url))
+const fixture = fileURLToPath(new URL('./fixture/', import.meta.url))
+const cache = join(process.env.ATRIUM_HOME ?? join(repository, '.atrium'), 'cache', 'miniprogram-fixture')
+
+/** Changes with every source file of the fixture and with the versions of the tool chain. */
+function sourceHash(): string {
+  const hash = createHash('sha256').update(readFileSync(join(repository, 'node_modules/@tarojs/webpack5-runner/package.json')))
+  const files = readdirSync(fixture, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort()
+  for (const file of files) hash.update(file.slice(fixture.length)).update(readFileSync(file))
+  return hash.digest('hex').slice(0, 12)
+}
+
+/** The folder of the compiled fixture; builds it (about ten seconds) when it is not in the cache. */
+export async function buildFixture(platform: Platform): Promise<string> {
+  const done = join(cache, `${platform}-${sourceHash()}`)
+  if (existsSync(join(done, 'app.json'))) return done
+  mkdirSync(cache, { recursive: true })
+  for (const old of readdirSync(cache)) if (old.startsWith(`${platform}-`)) rmSync(join(cache, old), { recursive: true, force: true })
+  const under = join(cache, `building-${platform}-${process.pid}`)
+  const bin = resolve(repository, 'node_modules/.bin')
+  await promisify(execFile)(process.execPath, [join(bin, 'taro'), 'build', '--type', platform], {
+    cwd: fixture, maxBuffer: 32 << 20,
+    env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}`, FIXTURE_OUT: under, NODE_ENV: 'production', VITEST: '' },
+  })
+  renameSync(under, done)
+  return done
+}

@@ -1,0 +1,25 @@
+/** What the host's own tests share: the compiled fixture and a small server for it to talk to. */
+import { createServer, type IncomingHttpHeaders } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+export interface Heard { method: string; url: string; headers: IncomingHttpHeaders; body: string }
+
+/** A server that keeps what it hears and answers two shops, or a few bytes for a .pdf. */
+export async function startShopServer() {
+  const heard: Heard[] = []
+  const server = createServer((request, response) => {
+    let body = ''
+    request.on('data', (data: Buffer) => { body += data.toString() }).on('end', () => {
+      heard.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers, body })
+      const pdf = request.url?.endsWith('.pdf')
+      response.setHeader('content-type', pdf ? 'application/pdf' : 'application/json')
+      response.end(pdf ? '%PDF-1.4' : JSON.stringify({ items: [{ id: 7, name: '彭城画廊' }, { id: 8, name: '回龙窝咖啡' }] }))
+    })
+  })
+  await new Promise<void>((done) => { server.listen(0, '127.0.0.1', done) })
+  return {
+    heard,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    stop: () => new Promise<void>((done) => { server.closeAllConnections(); server.close(() => { done() }) }),
+  }
+}
