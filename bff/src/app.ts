@@ -7,6 +7,7 @@ import type { Deps } from './context.ts'
 import { newId } from './db/id.ts'
 import { type FeatureRoutes, features as allFeatures } from './features.ts'
 import { serveFaces } from './http/faces.ts'
+import { serveFrontDoor } from './http/front-door.ts'
 import type { Handlers } from './http/handlers.ts'
 import { type MountOptions, mount } from './http/mount.ts'
 import { type Health, observe } from './http/observe.ts'
@@ -42,6 +43,7 @@ export function createApp(deps: Deps, { features = allFeatures, health = { drain
   let document: string | undefined
   app.get('/openapi.json', (c) => c.body((document ??= JSON.stringify(openApi(contracts, deps.config.baseUrl))), 200, { 'content-type': 'application/json' }))
   serveFaces(app)
+  serveFrontDoor(app, deps.config.baseUrl)
   app.notFound((c) => problemResponse(c, new Refusal('not_found'), c.get('requestId')))
   app.onError((error, c) => {
     deps.log.error({ err: error, requestId: c.get('requestId') }, 'fault')
