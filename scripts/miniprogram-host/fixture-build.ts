@@ -24,13 +24,19 @@ export async function buildFixture(platform: Platform): Promise<string> {
   const done = join(cache, `${platform}-${sourceHash()}`)
   if (existsSync(join(done, 'app.json'))) return done
   mkdirSync(cache, { recursive: true })
-  for (const old of readdirSync(cache)) if (old.startsWith(`${platform}-`)) rmSync(join(cache, old), { recursive: true, force: true })
+  for (const old of readdirSync(cache)) if (old.startsWith(`${platform}-`) && join(cache, old) !== done) rmSync(join(cache, old), { recursive: true, force: true })
   const under = join(cache, `building-${platform}-${process.pid}`)
   const bin = resolve(repository, 'node_modules/.bin')
   await promisify(execFile)(process.execPath, [join(bin, 'taro'), 'build', '--type', platform], {
     cwd: fixture, maxBuffer: 32 << 20,
     env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}`, FIXTURE_OUT: under, NODE_ENV: 'production', VITEST: '' },
   })
-  renameSync(under, done)
+  try {
+    renameSync(under, done)
+  } catch (error) {
+    // Another test file may have built the same sources meanwhile.
+    if (!existsSync(join(done, 'app.json'))) throw error
+    rmSync(under, { recursive: true, force: true })
+  }
   return done
 }
