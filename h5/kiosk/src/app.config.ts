@@ -1,0 +1,4 @@
+export default defineAppConfig({
+  pages: ['shell/home'],
+  window: { navigationStyle: 'custom', navigationBarTitleText: '云龙天地' },
+})
