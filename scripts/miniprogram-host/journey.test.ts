@@ -59,6 +59,13 @@ describe.each<Platform>(['weapp', 'alipay'])('compiled %s package', (platform) =
     expect(await app.text('.shop-name')).toBe('彭城画廊')
   })
 
+  test('a status other than 200 is a result in WeChat and a failure in Alipay', async () => {
+    const asked = app.mp.callWxMethod('request', { url: `${server.url}/gone` })
+    if (platform === 'weapp') expect(await asked).toMatchObject({ statusCode: 404 })
+    else await expect(asked).rejects.toThrow('http status error')
+    server.heard.pop()
+  })
+
   test('a mocked request replaces the server until it is restored', async () => {
     await app.mp.mockWxMethod('request', { data: { items: [{ id: 1, name: '假店' }] }, statusCode: 201, status: 201, header: {} })
     await app.tap('.load')

@@ -74,7 +74,7 @@ async function startHost(options: LaunchOptions): Promise<{ child: ChildProcess;
     scale: options.scale, privacy: options.privacy,
   }
   const flags = Object.entries(given).flatMap(([name, value]) => value === undefined ? [] : [`--${name}`, String(value)])
-  const child = spawn(process.execPath, [fileURLToPath(new URL('./cli.ts', import.meta.url)), 'auto', ...flags], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [fileURLToPath(new URL('./cli.ts', import.meta.url)), 'auto', '--until-stdin-ends', ...flags], { stdio: ['pipe', 'pipe', 'pipe'] })
   let said = ''
   await new Promise<void>((done, fail) => {
     const hear = (data: Buffer) => { said += data.toString(); if (said.includes(' listens on ')) done() }
@@ -87,7 +87,7 @@ async function startHost(options: LaunchOptions): Promise<{ child: ChildProcess;
 
 /** Starts or connects, and waits for the first page. */
 export async function launchMiniProgram(options: LaunchOptions) {
-  const real = process.env.MP_WS
+  const real = process.env.MP_WS || undefined
   const patience = options.waitMs ?? DEFAULT_WAIT_MS
   const { child, endpoint } = real ? { child: undefined, endpoint: real } : await startHost(options)
   const mp: MiniProgram = await automator.connect({ wsEndpoint: endpoint })
@@ -134,6 +134,8 @@ export async function launchMiniProgram(options: LaunchOptions) {
   }
 
   return {
+    /** True when DevTools runs the mini-program: `phone` is not available. */
+    real: real !== undefined,
     mp, page, find, findAll, findText, pageText, exceptions, consoleErrors,
     /** Text of the first element of a selector; waits until it is there. */
     text: async (selector: string): Promise<string> => (await target(selector)).text(),

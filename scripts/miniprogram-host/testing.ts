@@ -4,13 +4,14 @@ import type { AddressInfo } from 'node:net'
 
 export interface Heard { method: string; url: string; headers: IncomingHttpHeaders; body: string }
 
-/** A server that keeps what it hears and answers two shops, or a few bytes for a .pdf. */
+/** A server that keeps what it hears and answers two shops, a few bytes for a .pdf, or 404 for /gone. */
 export async function startShopServer() {
   const heard: Heard[] = []
   const server = createServer((request, response) => {
     let body = ''
     request.on('data', (data: Buffer) => { body += data.toString() }).on('end', () => {
       heard.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers, body })
+      if (request.url === '/gone') response.statusCode = 404
       const pdf = request.url?.endsWith('.pdf')
       response.setHeader('content-type', pdf ? 'application/pdf' : 'application/json')
       response.end(pdf ? '%PDF-1.4' : JSON.stringify({ items: [{ id: 7, name: '彭城画廊' }, { id: 8, name: '回龙窝咖啡' }] }))

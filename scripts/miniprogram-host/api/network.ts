@@ -2,7 +2,7 @@
 import { clone } from '../core/clone.ts'
 import type { Host } from '../core/host.ts'
 import type { AnyFunction, Bag, NetReply } from '../core/types.ts'
-import type { ApiArea } from './index.ts'
+import { ApiFailure, type ApiArea } from './index.ts'
 
 /** Kinds of network the platforms name. */
 export type NetworkType = 'wifi' | '5g' | '4g' | '3g' | '2g' | 'none' | 'unknown'
@@ -91,9 +91,11 @@ export function networkApi(host: Host): ApiArea {
       async request(options) {
         const binary = /arraybuffer/i.test(`${options.responseType} ${options.dataType}`)
         const reply = await exchange('request', options, binary)
-        if (binary) return answer(reply, fromBase64(realm.window, reply.body))
         const wantsJson = String(options.dataType ?? 'json').toLowerCase() === 'json'
-        return answer(reply, wantsJson ? parsed(reply.body) : reply.body)
+        const result = answer(reply, binary ? fromBase64(realm.window, reply.body) : wantsJson ? parsed(reply.body) : reply.body)
+        // Alipay takes every status but 200 for a failure, and hands the answer over inside it.
+        if (alipay && reply.status !== 200) throw new ApiFailure('http status error', { error: 19, errorMessage: 'http status error', ...result })
+        return result
       },
       // A file of the app's own is a name here; its form fields are what a server under test looks at.
       async uploadFile(options) {
