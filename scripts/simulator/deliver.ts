@@ -16,6 +16,8 @@ export const RETRY_GAPS: Partial<Record<Vendor, readonly number[]>> = {
 }
 
 const ANSWER_WITHIN_MS: Partial<Record<Vendor, number>> = { wechatpay: 5 * SECOND, alipay: 15 * SECOND, nuonuo: 10 * SECOND }
+const CHINESE: Record<string, string> = { payment: '付款', refund: '退款', invoice: '开票' }
+const zhOf = (what: string): string => CHINESE[what] ?? what
 const DEFAULT_DELAY_MS = MINUTE
 const HELD_AT_MOST_MS = 30 * SECOND
 
@@ -73,7 +75,7 @@ export const createCourier = (world: World): Courier => {
   const retryLater = (delivery: Delivery) => {
     const gap = RETRY_GAPS[delivery.vendor]?.[delivery.attempt - 1]
     if (gap === undefined) {
-      world.log({ vendor: delivery.vendor, level: 'bad', zh: `${delivery.what} 回调放弃，共 ${delivery.attempt} 次`, en: `${delivery.what} callback given up after ${delivery.attempt} tries` })
+      world.log({ vendor: delivery.vendor, level: 'bad', zh: `${zhOf(delivery.what)}回调放弃，共 ${delivery.attempt} 次`, en: `${delivery.what} callback given up after ${delivery.attempt} tries` })
       forget(delivery)
       return
     }
@@ -91,7 +93,7 @@ export const createCourier = (world: World): Courier => {
   const extras = async (delivery: Delivery) => {
     if (faults.take(delivery.vendor, 'callback-forge', delivery.what)) {
       await post(delivery, 'forged')
-      world.log({ vendor: delivery.vendor, level: 'bad', zh: `伪造的 ${delivery.what} 回调 → ${delivery.lastAnswer}`, en: `Forged ${delivery.what} callback → ${delivery.lastAnswer}` })
+      world.log({ vendor: delivery.vendor, level: 'bad', zh: `伪造的${zhOf(delivery.what)}回调 → ${delivery.lastAnswer}`, en: `Forged ${delivery.what} callback → ${delivery.lastAnswer}` })
     }
     if (faults.take(delivery.vendor, 'callback-probe', delivery.what)) {
       await post(delivery, 'probe')
@@ -105,7 +107,7 @@ export const createCourier = (world: World): Courier => {
     delivery.attempt += 1
     if (faults.take(vendor, 'callback-lose', what)) {
       delivery.lastAnswer = 'lost on the way'
-      world.log({ vendor, level: 'bad', zh: `${what} 回调第 ${delivery.attempt} 次丢失`, en: `${what} callback try ${delivery.attempt} lost` })
+      world.log({ vendor, level: 'bad', zh: `${zhOf(what)}回调第 ${delivery.attempt} 次丢失`, en: `${what} callback try ${delivery.attempt} lost` })
       return retryLater(delivery)
     }
     await extras(delivery)
@@ -114,7 +116,7 @@ export const createCourier = (world: World): Courier => {
     const received = (await Promise.all(tries)).every(Boolean)
     world.log({
       vendor, level: received ? 'good' : 'bad',
-      zh: `${what} 回调第 ${delivery.attempt} 次${copies ? `（×${tries.length}）` : ''} → ${delivery.lastAnswer}`,
+      zh: `${zhOf(what)}回调第 ${delivery.attempt} 次${copies ? `（×${tries.length}）` : ''} → ${delivery.lastAnswer}`,
       en: `${what} callback try ${delivery.attempt}${copies ? ` (×${tries.length})` : ''} → ${delivery.lastAnswer}`,
     })
     if (received) forget(delivery)

@@ -7,7 +7,9 @@ import type { SimulatorConfig } from './config.ts'
 import { controlRoutes } from './control.ts'
 import { createCourier } from './deliver.ts'
 import type { Env } from './misbehave.ts'
+import { nuonuoRoutes, resumeInvoices } from './nuonuo.ts'
 import { smsRoutes } from './sms.ts'
+import { pageRoutes } from './page.ts'
 import { createGates } from './vzenith.ts'
 import { wechatRoutes } from './wechat.ts'
 import { resumeRefunds, wechatPayRoutes } from './wechat-pay.ts'
@@ -39,20 +41,25 @@ export const startSimulator = async ({ config, port, now, snapshotFile, polling 
   const courier = createCourier(world)
   const gates = createGates(world)
 
+  let url = ''
   const app = new Hono<Env>()
   app.route('/wechat', wechatRoutes(world))
   app.route('/wechatpay', wechatPayRoutes(world, courier))
   app.route('/alipay', alipayRoutes(world, courier))
+  app.route('/nuonuo', nuonuoRoutes(world, courier, () => url))
   app.route('/sms', smsRoutes(world))
   app.route('/sim', controlRoutes(world, courier, gates))
+  app.route('/', pageRoutes())
 
   const server = await listen(app, port)
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   courier.resume()
   resumeRefunds(world, courier)
+  resumeInvoices(world, courier, `${url}/nuonuo/files`)
   if (polling) gates.start()
 
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
     world,
     clock,
     stop: async () => {
