@@ -103,6 +103,28 @@ function chooseNode() {
   return giveUp('On this machine Atrium needs Node.js 22.18 or newer, and this is ' + process.versions.node + ': install Node.js 24 and try again.')
 }
 
+/** Command line and parent of a process, from /proc; null where there is none. */
+function look(pid) {
+  try {
+    var stat = fs.readFileSync('/proc/' + pid + '/stat', 'utf8')
+    return {
+      command: fs.readFileSync('/proc/' + pid + '/cmdline', 'utf8').split('\0').join(' '),
+      parent: Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
+    }
+  } catch (error) {
+    return null
+  }
+}
+
+/** A function that answers true once whoever ran us is gone: our parent, or the npm behind the shell that npm starts us with. */
+function watchStarter() {
+  var parent = process.ppid
+  var shell = look(parent)
+  var behind = shell && /^\S*sh -c /.test(shell.command) ? look(shell.parent) : null
+  var npm = behind && /npm/.test(behind.command) ? shell.parent : 0
+  return function () { return process.ppid !== parent || (npm > 0 && look(parent) !== null && look(parent).parent !== npm) }
+}
+
 /** Hands SIGINT, SIGTERM and SIGHUP on to the child; npm passes them to us. Returns how to end that. */
 function passSignals(child) {
   var signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
@@ -111,10 +133,10 @@ function passSignals(child) {
     process.on(signal, listener)
     return listener
   })
-  // When npm itself is killed nobody passes a signal on, but we get another parent.
-  var parent = process.ppid
+  // When npm itself is killed nobody passes a signal on.
+  var isGone = watchStarter()
   var watching = process.env.npm_lifecycle_event
-    ? setInterval(function () { if (process.ppid !== parent) child.kill('SIGTERM') }, 500)
+    ? setInterval(function () { if (isGone()) child.kill('SIGTERM') }, 500)
     : undefined
   if (watching && watching.unref) watching.unref()
   return function () {

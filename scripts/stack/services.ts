@@ -20,7 +20,7 @@ export interface ServiceSpec {
 
 export interface Services {
   start: (spec: ServiceSpec) => void
-  /** Waits until an address answers with success; refuses when its service ends or a minute passes. */
+  /** Waits until an address answers without a fault (5xx); refuses when its service ends or a minute passes. */
   ready: (name: string, url: string) => Promise<void>
   /** Ends all of them, at most five seconds each, at the same time. */
   stop: () => Promise<void>
@@ -54,8 +54,7 @@ export const createServices = async (onDeath: (sentence: string) => void): Promi
   const start = ({ name, command, cwd = '.', env, output }: ServiceSpec) => {
     const log = output === 'log' ? openLog(name) : undefined
     const [script, ...args] = command
-    const isOption = script!.startsWith('-')
-    const path = isOption ? script! : join(root, script!)
+    const path = script!.startsWith('-') ? script! : join(root, script!)
     const child = spawnBound(process.execPath, [path, ...args], {
       cwd: join(root, cwd), env: { ...process.env, ...env },
       stdio: log === undefined ? ['ignore', 'pipe', 'pipe'] : ['ignore', log, log],
@@ -65,7 +64,7 @@ export const createServices = async (onDeath: (sentence: string) => void): Promi
     if (log === undefined) showLines(name, child)
     else closeSync(log)
     running.set(name, child)
-    rememberChild(memory, child.pid, path)
+    rememberChild(memory, child.pid, command.find(word => !word.startsWith('-'))!)
     child.once('exit', (code, signal) => {
       running.delete(name)
       if (!stopping) onDeath(`The ${name} ended by itself (${signal ?? `exit code ${code}`}).${log === undefined ? '' : ` Its log, ${logFile(name)}, ends with:\n${endOfLog(name)}`}`)
@@ -76,7 +75,7 @@ export const createServices = async (onDeath: (sentence: string) => void): Promi
     for (const started = performance.now(); performance.now() - started < 60_000;) {
       if (!running.has(name)) throw new PlainError(`The ${name} did not start; the reason stands above.`)
       try {
-        if ((await fetch(url, { signal: AbortSignal.timeout(2000) })).ok) return
+        if ((await fetch(url, { signal: AbortSignal.timeout(2000) })).status < 500) return
       } catch {
         // Not listening yet.
       }

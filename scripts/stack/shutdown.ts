@@ -24,13 +24,13 @@ export const listenForTheEnd = (): Shutdown => {
         process.stderr.write(`${(error as Error).message}\n`)
       }
     }
-    say(code === 0 ? 'Stopped. Your data stay for the next start.' : 'Stopped.')
+    if (cleanups.length > 0) say(code === 0 ? 'Stopped. Your data stay for the next start.' : 'Stopped.')
     process.exit(code)
   }
   const begin = (code: number) => {
     if (begun) return
     begun = true
-    say('Stopping …')
+    if (cleanups.length > 0) say('Stopping …')
     void undo(code)
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => begin(0))

@@ -44,7 +44,7 @@ export const checkoutTree = (folder = root): Tree => {
 export const sampleTree = (files: Record<string, string>): Tree => treeOf(Object.keys(files), path => files[path]!)
 
 /** Tests and what only tests import. */
-export const isTest = (path: string): boolean => /\.test\.ts$|(^|\/)(test-kit|testing)(\/|\.ts$)/.test(path)
+export const isTest = (path: string): boolean => /\.test\.ts$|(^|\/)(test-[\w-]+\.ts$|testing\/)/.test(path)
 
 /** Files in a language that a check reads as source. */
 export const isSource = (path: string): boolean => /\.(ts|vue|mjs|cjs|js)$/.test(path) && !path.endsWith('.d.ts')

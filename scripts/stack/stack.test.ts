@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { root } from '../kit/paths.ts'
+import { freePort } from '../kit/processes.ts'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'atrium-stack-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+})
+
+const script = (name: string, text: string): string => {
+  writeFileSync(join(folder, name), text)
+  return relative(root, join(folder, name))
+}
+
+/** Runs a program that uses the stack, with a home of its own; answers what it said, its exit code, and lets one speak to it. */
+const runProgram = (body: string) => {
+  writeFileSync(join(folder, 'program.ts'), `
+    import { createServices } from ${JSON.stringify(join(import.meta.dirname, 'services.ts'))}
+    import { listenForTheEnd } from ${JSON.stringify(join(import.meta.dirname, 'shutdown.ts'))}
+    const shutdown = listenForTheEnd()
+    const services = await createServices(sentence => { console.log(sentence); shutdown.begin(1) })
+    shutdown.add(async () => { console.log('first in, last out') })
+    shutdown.add(services.stop)
+    ${body}`)
+  const child = spawn(process.execPath, [join(folder, 'program.ts')], { env: { ...process.env, ATRIUM_HOME: folder } })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => { output += chunk })
+  return {
+    child,
+    said: (words: string) => expect.poll(() => output, { timeout: 10_000 }).toContain(words),
+    ended: new Promise<{ code: number | null; output: string }>(resolve => child.once('close', code => resolve({ code, output })))
+  }
+}
+
+const server = (port: number) => script('server.mjs', `
+  import { createServer } from 'node:http'
+  const server = createServer((_, reply) => reply.end('yes')).listen(${port}, '127.0.0.1')
+  process.on('SIGTERM', () => { console.log('server ends'); server.close(); server.closeAllConnections() })`)
+
+describe('services', () => {
+  test('one that answers is ready; SIGTERM ends it before what was there first', async () => {
+    const port = await freePort()
+    const program = runProgram(`
+      services.start({ name: 'server', command: [${JSON.stringify(server(port))}], output: 'log' })
+      await services.ready('server', 'http://127.0.0.1:${port}/')
+      console.log('ready')`)
+    await program.said('ready')
+    program.child.kill('SIGTERM')
+    program.child.kill('SIGINT')
+    const { code, output } = await program.ended
+    expect(code).toBe(0)
+    expect(output).toMatch(/ready\nStopping …\nfirst in, last out\nStopped\. Your data stay/)
+    expect(readFileSync(join(folder, 'logs/server.log'), 'utf8')).toContain('server ends')
+    await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow()
+  })
+
+  test('when one ends by itself everything ends, and the end of its log is shown', async () => {
+    const path = script('broken.mjs', "console.log('the cause'); process.exit(3)")
+    const { code, output } = await runProgram(`services.start({ name: 'worker', command: [${JSON.stringify(path)}], output: 'log' })`).ended
+    expect(code).toBe(1)
+    expect(output).toMatch(/The worker ended by itself \(exit code 3\)[\s\S]*the cause[\s\S]*Stopped/)
+  })
+
+  test('a second start in the same home is refused while the first runs', async () => {
+    const port = await freePort()
+    const first = runProgram(`services.start({ name: 'server', command: [${JSON.stringify(server(port))}], output: 'log' }); console.log('up')`)
+    await first.said('up')
+    const second = await runProgram('').ended
+    expect(second.output).toContain(`Atrium is already running from this folder (process ${first.child.pid})`)
+    first.child.kill('SIGTERM')
+    await first.ended
+  })
+
+  test('in watch mode the lines of a service are shown after its name', async () => {
+    const path = script('speaks.mjs', "console.log('one'); console.error('two'); setInterval(() => {}, 1000)")
+    const program = runProgram(`services.start({ name: 'bff', command: ['--watch', ${JSON.stringify(path)}], output: 'terminal' })`)
+    await program.said('bff       │ one')
+    await program.said('bff       │ two')
+    program.child.kill('SIGTERM')
+    expect((await program.ended).code).toBe(0)
+  })
+})
