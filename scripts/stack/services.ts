@@ -10,8 +10,11 @@ import { PlainError, say } from '../kit/say.ts'
 
 export interface ServiceSpec {
   name: string
-  /** The script and its arguments, run by this Node; relative to the checkout. */
-  command: string[]
+  /** What this Node runs, relative to the checkout. */
+  script: string
+  args?: string[]
+  /** Started again whenever one of its files changes. */
+  watch?: boolean
   cwd?: string
   env?: Record<string, string>
   /** `log`: into .atrium/logs/<name>.log. `terminal`: each line after its name, for watch mode. */
@@ -51,11 +54,10 @@ export const createServices = async (onDeath: (sentence: string) => void): Promi
   const running = new Map<string, ChildProcess>()
   let stopping = false
 
-  const start = ({ name, command, cwd = '.', env, output }: ServiceSpec) => {
+  const start = ({ name, script, args = [], watch, cwd = '.', env, output }: ServiceSpec) => {
     const log = output === 'log' ? openLog(name) : undefined
-    const [script, ...args] = command
-    const path = script!.startsWith('-') ? script! : join(root, script!)
-    const child = spawnBound(process.execPath, [path, ...args], {
+    const path = join(root, script)
+    const child = spawnBound(process.execPath, [...(watch ? ['--watch', '--watch-preserve-output'] : []), path, ...args], {
       cwd: join(root, cwd), env: { ...process.env, ...env },
       stdio: log === undefined ? ['ignore', 'pipe', 'pipe'] : ['ignore', log, log],
       // A group of its own: Ctrl-C reaches us alone, and we end the services in order.
@@ -64,7 +66,7 @@ export const createServices = async (onDeath: (sentence: string) => void): Promi
     if (log === undefined) showLines(name, child)
     else closeSync(log)
     running.set(name, child)
-    rememberChild(memory, child.pid, command.find(word => !word.startsWith('-'))!)
+    rememberChild(memory, child.pid, path)
     child.once('exit', (code, signal) => {
       running.delete(name)
       if (!stopping) onDeath(`The ${name} ended by itself (${signal ?? `exit code ${code}`}).${log === undefined ? '' : ` Its log, ${logFile(name)}, ends with:\n${endOfLog(name)}`}`)

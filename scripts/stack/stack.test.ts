@@ -33,7 +33,7 @@ const runProgram = (body: string) => {
   for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => { output += chunk })
   return {
     child,
-    said: (words: string) => expect.poll(() => output, { timeout: 10_000 }).toContain(words),
+    said: async (words: string) => { await expect.poll(() => output, { timeout: 10_000 }).toContain(words) },
     ended: new Promise<{ code: number | null; output: string }>(resolve => child.once('close', code => resolve({ code, output })))
   }
 }
@@ -47,7 +47,7 @@ describe('services', () => {
   test('one that answers is ready; SIGTERM ends it before what was there first', async () => {
     const port = await freePort()
     const program = runProgram(`
-      services.start({ name: 'server', command: [${JSON.stringify(server(port))}], output: 'log' })
+      services.start({ name: 'server', script: ${JSON.stringify(server(port))}, output: 'log' })
       await services.ready('server', 'http://127.0.0.1:${port}/')
       console.log('ready')`)
     await program.said('ready')
@@ -57,19 +57,19 @@ describe('services', () => {
     expect(code).toBe(0)
     expect(output).toMatch(/ready\nStopping …\nfirst in, last out\nStopped\. Your data stay/)
     expect(readFileSync(join(folder, 'logs/server.log'), 'utf8')).toContain('server ends')
-    await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow()
+    await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow('fetch failed')
   })
 
   test('when one ends by itself everything ends, and the end of its log is shown', async () => {
     const path = script('broken.mjs', "console.log('the cause'); process.exit(3)")
-    const { code, output } = await runProgram(`services.start({ name: 'worker', command: [${JSON.stringify(path)}], output: 'log' })`).ended
+    const { code, output } = await runProgram(`services.start({ name: 'worker', script: ${JSON.stringify(path)}, output: 'log' })`).ended
     expect(code).toBe(1)
     expect(output).toMatch(/The worker ended by itself \(exit code 3\)[\s\S]*the cause[\s\S]*Stopped/)
   })
 
   test('a second start in the same home is refused while the first runs', async () => {
     const port = await freePort()
-    const first = runProgram(`services.start({ name: 'server', command: [${JSON.stringify(server(port))}], output: 'log' }); console.log('up')`)
+    const first = runProgram(`services.start({ name: 'server', script: ${JSON.stringify(server(port))}, output: 'log' }); console.log('up')`)
     await first.said('up')
     const second = await runProgram('').ended
     expect(second.output).toContain(`Atrium is already running from this folder (process ${first.child.pid})`)
@@ -79,7 +79,7 @@ describe('services', () => {
 
   test('in watch mode the lines of a service are shown after its name', async () => {
     const path = script('speaks.mjs', "console.log('one'); console.error('two'); setInterval(() => {}, 1000)")
-    const program = runProgram(`services.start({ name: 'bff', command: ['--watch', ${JSON.stringify(path)}], output: 'terminal' })`)
+    const program = runProgram(`services.start({ name: 'bff', script: ${JSON.stringify(path)}, watch: true, output: 'terminal' })`)
     await program.said('bff       │ one')
     await program.said('bff       │ two')
     program.child.kill('SIGTERM')
