@@ -65,6 +65,7 @@ export async function holdersOf(scope: Scope, paymentIds: string[], lock = false
 export const dueFapiao = (scope: Pick<Scope, 'db'>, now: Date, limit: number): Promise<{ fapiaoId: string; mallId: string }[]> =>
   scope.db.select({ fapiaoId: fapiao.fapiaoId, mallId: fapiao.mallId }).from(fapiao).where(lte(fapiao.askAt, now)).orderBy(asc(fapiao.askAt)).limit(limit)
 
+/** The fapiao a provider speaks of: order numbers are unique in every mall. */
 export async function findByOrder(scope: Pick<Scope, 'db'>, orderNumber: string): Promise<FapiaoRow | null> {
   const [row] = await scope.db.select().from(fapiao).where(eq(fapiao.orderNumber, orderNumber))
   return row ?? null
