@@ -4,6 +4,7 @@ import { phoneResponse } from './alipay-wire.ts'
 import type { Courier } from './deliver.ts'
 import { FaultRefused, FAULT_KINDS, VENDORS, type FaultOrder } from './faults.ts'
 import type { Env } from './misbehave.ts'
+import type { Person } from './people.ts'
 import { pay, PhoneRefusal, scan, whose, type PayTarget } from './phones.ts'
 import { emptyState, type WorldEvent, type WorldState } from './state.ts'
 import { openTrades } from './trades.ts'
@@ -15,12 +16,18 @@ const RECENT = 60
 const BEAT_MS = 15_000
 const KEPT_ON_RESET: readonly (keyof WorldState)[] = ['cameras', 'clockOffset', 'serial']
 
+/** A person without the session key. */
+const shown = (person: Person): Omit<Person, 'sessionKey'> => {
+  const { phone, name, openids, unionid, alipayOpenId, alipayUserId } = person
+  return { phone, name, openids, unionid, alipayOpenId, alipayUserId }
+}
+
 /** The world as JSON: what the page draws and what tests read. Session keys, tokens and codes stay inside. */
 export const worldView = (world: World) => {
   const { state, clock, faults } = world
   return {
     now: clock.now(), offset: clock.offset(),
-    people: state.people.map(({ sessionKey: _, ...person }) => person),
+    people: state.people.map(shown),
     openTrades: openTrades(world), trades: state.trades.slice(-RECENT).reverse(), refunds: state.refunds.slice(-RECENT).reverse(),
     invoices: state.invoices.slice(-RECENT).reverse(), cameras: state.cameras, messages: state.messages.slice(-RECENT).reverse(),
     deliveries: state.deliveries, faults: faults.list(), events: state.events.slice(-RECENT).reverse(),
@@ -66,8 +73,7 @@ export const controlRoutes = (world: World, courier: Courier, gates: Gates): Hon
   app.post('/people', async c => {
     const { phone, name } = await c.req.json<{ phone: string; name?: string }>()
     if (!/^1\d{10}$/.test(phone)) throw new PhoneRefusal('phone_invalid', 'phone must be 11 digits')
-    const { sessionKey: _, ...person } = world.person(phone, name)
-    return c.json(person)
+    return c.json(shown(world.person(phone, name)))
   })
 
   app.post('/phones/:key/pay', async c => c.json(await pay(world, courier, c.req.param('key'), await c.req.json<PayTarget>())))

@@ -4,7 +4,12 @@ import { amountInWords } from './fapiao-xml.ts'
 import { nuonuoSign } from './nuonuo.ts'
 import { startWorld, type TestWorld } from './testing.ts'
 
-interface Answer { code: string; describe: string; result?: any }
+interface Shown {
+  invoiceSerialNum: string; status: string; orderNo: string; allElectronicInvoiceNumber: string; qrCode: string; pdfUrl: string; ofdUrl: string; xmlUrl: string
+  invoiceItems: { itemName: string }[]
+}
+/** What a method answers: one object when something is taken in, a list when something is asked. */
+interface Answer { code: string; describe: string; result: Shown & Shown[] }
 let world: TestWorld
 let number = 0
 
@@ -37,9 +42,9 @@ const parking = (line: object = {}, order: object = {}) => ({
 const issue = async (line?: object, order?: object) => {
   const body = parking(line, order)
   const { result } = await call('requestBillingNew', body)
-  return { serial: result.invoiceSerialNum as string, orderNo: body.order.orderNo }
+  return { serial: result.invoiceSerialNum, orderNo: body.order.orderNo }
 }
-const result = async (serial: string) => (await call('queryInvoiceResult', { serialNos: [serial], isOfferInvoiceDetail: '1' })).result[0]
+const result = async (serial: string) => (await call('queryInvoiceResult', { serialNos: [serial], isOfferInvoiceDetail: '1' })).result[0]!
 
 describe('the call', () => {
   test('the known answer of the signature', () => {
@@ -63,7 +68,7 @@ describe('issuing', () => {
     await world.sim.advance(5_000)
     const done = await result(serial)
     expect(done).toMatchObject({ status: '2', orderNo, exTaxAmount: '8.26', taxAmount: '0.74', orderAmount: '9.00', allElectronicInvoiceNumber: expect.stringMatching(/^\d{2}32\d{16}$/) })
-    expect(done.invoiceItems[0].itemName).toBe('*生产生活服务*车辆停放服务')
+    expect(done.invoiceItems[0]!.itemName).toBe('*生产生活服务*车辆停放服务')
     expect(done.qrCode).toMatch(new RegExp(`^01,32,,${done.allElectronicInvoiceNumber},9\\.00,\\d{8},,[0-9A-F]{4}$`))
     const form = new URLSearchParams(world.mall.of('/nuonuo/invoice')[0]!.body)
     expect(form.get('orderno')).toBe(orderNo)

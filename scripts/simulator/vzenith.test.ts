@@ -100,3 +100,13 @@ test('an offline camera keeps its records, replays them as history, and never op
 test('an unknown camera is refused', async () => {
   await expect(world.sim.drive({ plate: PLATE, camera: 'nowhere' })).rejects.toThrow('camera_unknown')
 })
+
+test('left to themselves the cameras poll about each second', async () => {
+  const busy = await startWorld({ polling: true })
+  try {
+    busy.mall.answer = () => ({ status: 200, body: '{"status":"ok"}' })
+    await expect.poll(() => new Set(busy.mall.of('/comet').map(one => JSON.parse(one.body).serialno)).size, { timeout: 5_000 }).toBe(busy.config.vzenith.cameras.length)
+  } finally {
+    await busy.stop()
+  }
+})

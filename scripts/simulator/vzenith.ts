@@ -48,7 +48,6 @@ export const createGates = (world: World): Gates => {
   const { state, clock, faults } = world
   const base = () => `${world.config.bffBase}/callback/vzenith/${world.config.vzenith.pathSecret}`
   const reachable = new Map<string, boolean>()
-  let loop: NodeJS.Timeout | undefined
   const stopping = new AbortController()
 
   const camera = (serialno: string): Camera => {
@@ -181,9 +180,10 @@ export const createGates = (world: World): Gates => {
     }
   }
 
-  const round = async () => {
-    await Promise.all(state.cameras.map(one => poll(one.serialno)))
-    if (!stopping.signal.aborted) loop = setTimeout(round, POLL_MS)
+  /** Each camera on its own round, so that a slow answer to one does not keep the others waiting. */
+  const round = async (serialno: string): Promise<void> => {
+    await poll(serialno)
+    if (!stopping.signal.aborted) setTimeout(round, POLL_MS, serialno).unref()
   }
 
   return {
@@ -199,9 +199,9 @@ export const createGates = (world: World): Gates => {
     start: () => {
       // A barrier that stood open when the simulator stopped has closed meanwhile.
       for (const one of state.cameras) if (one.barrier === 'open' || one.barrier === 'opening') one.barrier = 'closed'
-      loop = setTimeout(round, POLL_MS)
+      for (const one of state.cameras) setTimeout(round, POLL_MS, one.serialno).unref()
     },
-    stop: () => { clearTimeout(loop); stopping.abort() },
+    stop: () => stopping.abort(),
   }
 }
 

@@ -9,13 +9,13 @@ beforeAll(async () => { world = await startWorld() })
 afterAll(() => world.stop())
 afterEach(() => world.sim.reset())
 
-type Json = Record<string, any>
+interface Json { errcode?: number; access_token?: string; code?: string }
 const get = async (path: string, query: Record<string, string>): Promise<Json> => (await fetch(`${world.simulator.url}/wechat${path}?${new URLSearchParams(query)}`)).json() as Promise<Json>
 const send = (path: string, body: object) => fetch(`${world.simulator.url}${path}`, { method: 'POST', body: JSON.stringify(body) })
 const post = async (path: string, body: object): Promise<Json> => (await send(path, body)).json() as Promise<Json>
 const login = (js_code: string, changes: object = {}) => get('/sns/jscode2session', { appid: world.bff.wechat.appId, secret: world.bff.wechat.appSecret, js_code, grant_type: 'authorization_code', ...changes })
 const token = async (changes: object = {}) => post('/wechat/cgi-bin/stable_token', { grant_type: 'client_credential', appid: world.bff.wechat.appId, secret: world.bff.wechat.appSecret, ...changes })
-const access = async () => (await token()).access_token as string
+const access = async () => (await token()).access_token!
 
 describe('login', () => {
   test('a code becomes a session, once', async () => {

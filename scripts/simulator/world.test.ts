@@ -24,7 +24,8 @@ describe('the virtual clock', () => {
 
   test('timers also fire by themselves as real time passes', async () => {
     const clock = virtualClock()
-    await new Promise<void>(done => { clock.after(20, done) })
+    const fired = new Promise<string>(done => { clock.after(20, () => done('fired')) })
+    expect(await fired).toBe('fired')
     clock.stop()
   })
 

@@ -85,6 +85,8 @@ export const createWorld = (config: SimulatorConfig, clock: VirtualClock, snapsh
     return fresh
   }
 
+  // A kept world may have been lived in under other app ids.
+  for (const one of state.people) for (const appId of appIds) one.openids[appId] ??= openidOf(one.phone, appId)
   for (const first of FIRST_PEOPLE) person(first.phone, first.name)
 
   return {

@@ -26,7 +26,8 @@ export const say = text => {
 
 /** Calls the control API; a refusal is said and answered as undefined. */
 export const call = async (method, path, body) => {
-  const reply = await fetch(`/sim${path}`, { method, headers: { 'content-type': 'application/json' }, body: body && JSON.stringify(body) }).catch(() => undefined)
+  const init = method === 'GET' ? {} : { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body ?? {}) }
+  const reply = await fetch(`/sim${path}`, init).catch(() => undefined)
   if (!reply) { say('仿真程序没有应答 The simulator does not answer'); return undefined }
   const value = await reply.json()
   if (reply.ok) return value
