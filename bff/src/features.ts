@@ -1,14 +1,25 @@
 import type { Contract } from '@atrium/shared/contract.ts'
 import { auditContract } from '@atrium/shared/audit/contract.ts'
+import { couponContract } from '@atrium/shared/coupon/contract.ts'
+import { identityContract } from '@atrium/shared/identity/contract.ts'
 import { mallContract } from '@atrium/shared/mall/contract.ts'
 import { noticeContract } from '@atrium/shared/notice/contract.ts'
+import { pointsContract } from '@atrium/shared/points/contract.ts'
+import { privacyContract } from '@atrium/shared/privacy/contract.ts'
 import { staffContract } from '@atrium/shared/staff/contract.ts'
 import { auditRoutes } from './audit/routes.ts'
+import { couponJobs } from './coupon/jobs.ts'
+import { couponRoutes } from './coupon/routes.ts'
 import type { Handlers } from './http/handlers.ts'
+import { identityJobs } from './identity/jobs.ts'
+import { identityRoutes } from './identity/routes.ts'
 import { mallRoutes } from './mall/routes.ts'
 import { noticeRoutes } from './notice/routes.ts'
 import type { FeatureJobs } from './outbox/drain.ts'
 import { outboxJobs } from './outbox/jobs.ts'
+import { pointsJobs } from './points/jobs.ts'
+import { pointsRoutes } from './points/routes.ts'
+import { privacyRoutes } from './privacy/routes.ts'
 import { staffJobs } from './staff/jobs.ts'
 import { staffRoutes } from './staff/routes.ts'
 
@@ -21,9 +32,13 @@ const feature = <const C extends Contract>(contract: C, routes: Handlers<C>): Fe
 export const features: FeatureRoutes[] = [
   feature(mallContract, mallRoutes),
   feature(noticeContract, noticeRoutes),
+  feature(identityContract, identityRoutes),
+  feature(privacyContract, privacyRoutes),
+  feature(pointsContract, pointsRoutes),
+  feature(couponContract, couponRoutes),
   feature(staffContract, staffRoutes),
   feature(auditContract, auditRoutes),
 ]
 
 /** Every feature that reacts to events or works by the clock. */
-export const jobs: FeatureJobs[] = [outboxJobs, staffJobs]
+export const jobs: FeatureJobs[] = [outboxJobs, identityJobs, pointsJobs, couponJobs, staffJobs]

@@ -89,3 +89,25 @@ CREATE TABLE ledgerHolds (
   KEY ledgerHolds_account (accountId, state),
   KEY ledgerHolds_expires (mallId, state, expiresAt)
 ) ENGINE=InnoDB;
+
+-- What payments and refunds said, in whatever order they came: points follow from it.
+CREATE TABLE pointsPayments (
+  paymentId char(26) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  mallId char(26) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  memberId char(26) CHARACTER SET ascii COLLATE ascii_bin NULL,
+  -- Null while only a refund is known.
+  paidFen bigint NULL,
+  pointsEarned bigint NOT NULL DEFAULT 0,
+  createdAt datetime(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+  PRIMARY KEY (paymentId)
+) ENGINE=InnoDB;
+
+CREATE TABLE pointsRefunds (
+  refundId char(26) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  mallId char(26) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  paymentId char(26) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  amountFen bigint NOT NULL,
+  createdAt datetime(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+  PRIMARY KEY (refundId),
+  KEY pointsRefunds_payment (paymentId)
+) ENGINE=InnoDB;

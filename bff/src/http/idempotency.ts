@@ -21,6 +21,12 @@ export async function claimKey(ctx: Ctx): Promise<void> {
   }
 }
 
+/**
+ * For calls that commit as a group: which keys were used before (their calls must end with `KeyTaken`), and claiming the others in one statement. Two
+ * groups that meet on one key make the later one fail with a duplicate key error: run it again.
+ */
+export { findUsedKeys as usedKeys, insertKeys as claimKeys } from './store.ts'
+
 /** Keys of one caller never meet those of another; guests share a space in which keys are unguessable. */
 const actorOf = (caller: Caller): string => (caller.kind === 'member' ? `m:${caller.memberId}` : caller.kind === 'staff' ? `s:${caller.staffId}` : 'guest')
 

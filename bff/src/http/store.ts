@@ -1,4 +1,4 @@
-import { and, eq, lt } from 'drizzle-orm'
+import { and, eq, inArray, lt } from 'drizzle-orm'
 import { idempotency } from '@atrium/schema/kit.ts'
 import type { Ctx, Executor } from '../context.ts'
 
@@ -7,6 +7,18 @@ type Key = NonNullable<Ctx['idempotency']>
 /** Writes the key row of this call; a duplicate key error means that the key was used before. */
 export async function insertKey(ctx: Ctx, key: Key): Promise<void> {
   await ctx.db.insert(idempotency).values({ actor: key.actor, idempotencyKey: key.key, mallId: ctx.mallId, route: key.route, requestHash: key.requestHash })
+}
+
+/** The same for many keys at once. */
+export async function insertKeys(ctx: Ctx, keys: readonly Key[]): Promise<void> {
+  if (keys.length) await ctx.db.insert(idempotency).values(keys.map((key) => ({ actor: key.actor, idempotencyKey: key.key, mallId: ctx.mallId, route: key.route, requestHash: key.requestHash })))
+}
+
+/** Which of these keys were used before. */
+export async function findUsedKeys(ctx: Ctx, keys: readonly Key[]): Promise<Key[]> {
+  if (keys.length === 0) return []
+  const rows = await ctx.db.select({ actor: idempotency.actor, key: idempotency.idempotencyKey }).from(idempotency).where(inArray(idempotency.idempotencyKey, keys.map((key) => key.key)))
+  return keys.filter((key) => rows.some((row) => row.actor === key.actor && row.key === key.key))
 }
 
 export async function saveReply(ctx: Ctx, key: Key, reply: string): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Ctx } from '../context.ts'
 import { newId } from '../db/id.ts'
-import { insertEvent } from './store.ts'
+import { insertEvent, insertEvents } from './store.ts'
 
 /** Everything that is announced. Consumers and live streams name these; a new one is added here. */
 export type EventType =
@@ -17,4 +17,10 @@ export type EventType =
 export async function announce(ctx: Ctx, type: EventType, data: Record<string, unknown>): Promise<void> {
   if (!ctx.inTransaction) throw new Error(`announce(${type}) outside a transaction`)
   await insertEvent(ctx, { eventId: newId(ctx.now), type, data })
+}
+
+/** Announces many changes of one kind in one statement: for writes that commit as a group. */
+export async function announceAll(ctx: Ctx, type: EventType, all: readonly Record<string, unknown>[]): Promise<void> {
+  if (!ctx.inTransaction) throw new Error(`announceAll(${type}) outside a transaction`)
+  await insertEvents(ctx, all.map((data) => ({ eventId: newId(ctx.now), type, data })))
 }

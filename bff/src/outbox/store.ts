@@ -8,6 +8,11 @@ export async function insertEvent(ctx: Ctx, event: { eventId: string; type: stri
   await ctx.db.insert(outbox).values({ ...event, mallId: ctx.mallId, occurredAt: ctx.now, availableAt: ctx.now })
 }
 
+/** The same for many events at once. */
+export async function insertEvents(ctx: Ctx, events: { eventId: string; type: string; data: Record<string, unknown> }[]): Promise<void> {
+  if (events.length) await ctx.db.insert(outbox).values(events.map((event) => ({ ...event, mallId: ctx.mallId, occurredAt: ctx.now, availableAt: ctx.now })))
+}
+
 /** Takes up to `limit` undelivered due events for this worker until `until`; other workers skip them. Call it in a transaction. */
 export async function leaseDue(db: Executor, now: Date, until: Date, limit: number): Promise<OutboxRow[]> {
   const rows = await db.select().from(outbox).where(and(isNull(outbox.deliveredAt), lte(outbox.availableAt, now))).orderBy(asc(outbox.availableAt), asc(outbox.eventId)).limit(limit).for('update', { skipLocked: true })

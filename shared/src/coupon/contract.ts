@@ -85,7 +85,7 @@ export const couponContract = contract({
   'GET /admin/coupon-templates': { who: can('coupon.read'), within: 'tenant', summary: 'Coupon templates', query: listQuery(['updatedAt', 'claimed', 'redeemed', 'title'], { state: z.enum(templateStates).optional(), kind: z.enum(couponKinds).optional(), funder: z.enum(['mall', 'tenant']).optional() }), reply: listReply(AdminTemplate), refuses: [] },
   'GET /admin/coupon-templates/{templateId}': { who: can('coupon.read'), within: 'tenant', summary: 'One template with its life so far', reply: AdminTemplate.extend({ daily: z.array(z.object({ day: z.string(), claimed: Count, redeemed: Count })), history: z.array(z.object({ at: Iso, by: z.string(), act: z.string(), note: z.string().nullable() })) }), refuses: [] },
   'POST /admin/coupon-templates': { ...change, summary: 'Draft a coupon template', body: TemplateInput, refuses: [] },
-  'PUT /admin/coupon-templates/{templateId}': { ...change, summary: 'Change a draft', body: TemplateInput },
+  'PUT /admin/coupon-templates/{templateId}': { ...change, summary: 'Change a draft; what was approved or paused begins a new version', body: TemplateInput, refuses: ['template_state', 'stock_below_issued'] },
   'POST /admin/coupon-templates/{templateId}/submit': { ...change, summary: 'Ask for approval' },
   'POST /admin/coupon-templates/{templateId}/approve': { ...change, who: can('coupon.approve'), summary: 'Approve; never one’s own', refuses: ['template_state', 'approve_own'] },
   'POST /admin/coupon-templates/{templateId}/return': { ...change, who: can('coupon.approve'), summary: 'Send back with a reason', body: z.object({ reason: Reason }), refuses: ['template_state', 'approve_own'] },

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { explain, growthExpiresAt, growthFor, pointsExpireAt, pointsFor, takeBackFor, takeFromLots } from './rules.ts'
+import { explain, growthExpiresAt, growthFor, pointsExpireAt, pointsFor, takeBackFor } from './rules.ts'
 
 test.each([
   [99, 'silver', 0], [100, 'silver', 1], [800, 'silver', 8], [800, 'gold', 12], [300, 'gold', 4], [18_650, 'gold', 279], [800, 'crimson', 16], [0, 'crimson', 0],
@@ -44,20 +44,6 @@ test.each([
 
 test('growth counts for a year', () => {
   expect(growthExpiresAt(new Date('2026-11-20T04:00:00.000Z')).toISOString()).toBe('2027-11-20T04:00:00.000Z')
-})
-
-const lots = [
-  { lotId: 'C', remaining: 30, expiresAt: new Date('2027-12-31') },
-  { lotId: 'A', remaining: 10, expiresAt: new Date('2026-12-31') },
-  { lotId: 'B', remaining: 0, expiresAt: new Date('2025-12-31') },
-]
-test.each([
-  [5, null, [{ lotId: 'A', amount: 5 }], 0],
-  [15, null, [{ lotId: 'A', amount: 10 }, { lotId: 'C', amount: 5 }], 0],
-  [15, 'C', [{ lotId: 'C', amount: 15 }], 0],
-  [50, null, [{ lotId: 'A', amount: 10 }, { lotId: 'C', amount: 30 }], 10],
-] as const)('taking %i (first %s) takes what expires soonest', (amount, first, takings, short) => {
-  expect(takeFromLots(lots, amount, first)).toEqual({ takings, short })
 })
 
 test('an entry says why it exists', () => {

@@ -30,24 +30,6 @@ export const pointsExpireAt = (earnedAt: Date): Date => startOfBusinessDay(`${Nu
 /** Growth counts for twelve months. */
 export const growthExpiresAt = (earnedAt: Date): Date => new Date(earnedAt.getTime() + growthLifeDays * dayMs)
 
-export type Lot = { lotId: string; remaining: number; expiresAt: Date }
-
-/**
- * Which lots give `amount`: `first` (the lot a refund belongs to) before others, then what expires soonest. Answers the takings and what no lot could
- * give (`short`: a debt, or a refusal, as the caller decides).
- */
-export function takeFromLots(lots: readonly Lot[], amount: number, first: string | null = null): { takings: { lotId: string; amount: number }[]; short: number } {
-  const order = [...lots].sort((a, b) => Number(b.lotId === first) - Number(a.lotId === first) || a.expiresAt.getTime() - b.expiresAt.getTime() || (a.lotId < b.lotId ? -1 : 1))
-  const takings: { lotId: string; amount: number }[] = []
-  let short = amount
-  for (const lot of order) {
-    const taken = Math.min(short, lot.remaining)
-    if (taken > 0) takings.push({ lotId: lot.lotId, amount: taken })
-    short -= taken
-  }
-  return { takings, short }
-}
-
 type Facts = Record<string, string | number | null>
 const yuan = (facts: Facts) => (Number(facts.amountFen ?? 0) / 100).toFixed(2)
 const said = (facts: Facts, key: string) => String(facts[key] ?? '')

@@ -1,0 +1,126 @@
+import { hasCheckDigit } from '@atrium/shared/check-digit.ts'
+import { redeemObstacle, restorable, valueOf } from '@atrium/shared/coupon/rules.ts'
+import type { Input, Reply } from '@atrium/shared/contracts.ts'
+import { checkCode, splitCode } from '@atrium/shared/dynamic-code.ts'
+import { Refusal } from '@atrium/shared/refusal.ts'
+import { type Ctx, note, reachableStoreIds, staffOf } from '../../context.ts'
+import { newId } from '../../db/id.ts'
+import { codeSecret } from '../../db/sealed.ts'
+import { inTransaction } from '../../db/transaction.ts'
+import { type ListQuery, pageOf, paging } from '../../http/paging.ts'
+import { personsById } from '../../identity/service.ts'
+import { announce } from '../../outbox/announce.ts'
+import type { StoreName } from '../../shop/service.ts'
+import { type CouponRow, type Redemption, changeCoupon, findCoupon, lockCoupon, useDynamicCode } from '../store/coupons.ts'
+import { findRedemption, insertRedemption, listRedemptions, lockRedemption, markRestored, redemptionColumns, redemptionId as idColumn, totalsOf } from '../store/redemptions.ts'
+import { newRedemptionNumber } from './numbers.ts'
+import { placesOf } from './places.ts'
+import { type RedemptionReply, receiptOf, redemptionReplies } from './shape.ts'
+
+/** The number in a scanned or typed code; a number with a wrong check digit is no coupon, and the database is not asked. */
+function numberIn(code: string): { number: string; sealed: boolean } {
+  const parts = splitCode(code, 12)
+  if (!parts || !hasCheckDigit(parts.number)) throw new Refusal('coupon_unknown')
+  return parts
+}
+
+/** Checks the seal of a drawn code; answers its step, or null for a typed number. Refuses `code_forged` and `code_expired`. */
+function stepOf(ctx: Ctx, code: string, sealed: boolean, row: CouponRow): number | null {
+  if (!sealed) return null
+  const verdict = checkCode(code, row.coupon.couponNumber, codeSecret(ctx, 'coupon', row.coupon.couponId), ctx.now.getTime())
+  if (!verdict.ok) throw new Refusal(verdict.refusal)
+  return verdict.step
+}
+
+async function storeAt(ctx: Ctx, storeId: string): Promise<StoreName> {
+  const store = (await placesOf(ctx, [storeId])).get(storeId)
+  if (!store) throw new Refusal('not_found', { what: 'store' })
+  return store
+}
+
+const obstacleAt = (ctx: Ctx, { coupon, version }: CouponRow, storeId: string) => redeemObstacle({ ...coupon, kind: version.kind, storeIds: version.storeIds }, { place: 'store', storeId }, ctx.now)
+
+/** What a code is worth at a store and whose it is, masked; changes nothing and uses no code up. */
+export async function lookUp(ctx: Ctx, { code, storeId }: Input<'POST /admin/coupons/lookup'>['body']): Promise<Reply<'POST /admin/coupons/lookup'>> {
+  const { number, sealed } = numberIn(code)
+  await storeAt(ctx, storeId)
+  const row = await findCoupon(ctx, { couponNumber: number })
+  if (!row) throw new Refusal('coupon_unknown')
+  stepOf(ctx, code, sealed, row)
+  const { coupon, version, redemption } = row
+  const owner = (await personsById(ctx, [coupon.memberId])).get(coupon.memberId)
+  note(ctx, { subject: coupon.couponId })
+  return {
+    couponNumber: number, title: version.title, titleEn: version.titleEn, worth: version.worth, ownerMasked: owner?.masked ?? '—', tier: owner?.tier ?? 'silver', validUntil: coupon.validUntil.toISOString(),
+    obstacle: obstacleAt(ctx, row, storeId), receipt: redemption && receiptOf(redemption),
+  }
+}
+
+/**
+ * Redeems a coupon at a store (核销). Refuses each case by its own code; `coupon_redeemed` brings the first receipt along. A drawn code is
+ * good once (`code_reused`).
+ */
+export const redeem = (ctx: Ctx, body: { code: string; storeId: string; receiptNumber?: string | undefined; channel: string }): Promise<RedemptionReply> => inTransaction(ctx, async (tx) => {
+  const staff = staffOf(tx)
+  const { number, sealed } = numberIn(body.code)
+  const store = await storeAt(tx, body.storeId)
+  const row = await lockCoupon(tx, { couponNumber: number })
+  if (!row) throw new Refusal('coupon_unknown')
+  const step = stepOf(tx, body.code, sealed, row)
+  const { coupon, version } = row
+  const obstacle = obstacleAt(tx, row, body.storeId)
+  if (obstacle) throw new Refusal(obstacle, { couponId: coupon.couponId, ...(row.redemption && { receipt: receiptOf(row.redemption) }) })
+  if (step !== null && !(await useDynamicCode(tx, number, step, tx.now))) throw new Refusal('code_reused')
+  const redemption = newRedemption(tx, row, {
+    storeId: store.storeId, storeName: store.name, storeNameEn: store.nameEn, paymentId: null, staffId: staff.staffId, staffName: staff.name, channel: body.channel, receiptNumber: body.receiptNumber ?? null, valueFen: valueOf(version.worth),
+  })
+  await saveRedeemed(tx, redemption, store.tenantId)
+  note(tx, { subject: coupon.couponId, redemptionId: redemption.redemptionId, storeId: store.storeId, valueFen: redemption.valueFen })
+  return (await redemptionReplies(tx, [{ redemption, coupon, version }]))[0]!
+})
+
+export const newRedemption = (tx: Ctx, { coupon }: CouponRow, at: Pick<Redemption, 'storeId' | 'storeName' | 'storeNameEn' | 'paymentId' | 'staffId' | 'staffName' | 'channel' | 'receiptNumber' | 'valueFen'>): Redemption => ({
+  ...at, redemptionId: newId(tx.now), mallId: tx.mallId, redemptionNumber: newRedemptionNumber(tx.now), couponId: coupon.couponId, standingFor: coupon.couponId, templateId: coupon.templateId, memberId: coupon.memberId,
+  state: 'redeemed', at: tx.now, restoredAt: null, restoredById: null, restoreReason: null, createdAt: tx.now,
+})
+
+/** Writes a redemption with the state of its coupon and tells everybody. */
+export async function saveRedeemed(tx: Ctx, redemption: Redemption, tenantId: string | null): Promise<void> {
+  const { couponId, redemptionId, templateId, memberId, storeId, valueFen } = redemption
+  await insertRedemption(tx, redemption)
+  await changeCoupon(tx, couponId, { state: 'redeemed', redeemedAt: tx.now, lockedFor: null, lockedAt: null })
+  await announce(tx, 'coupon.redeemed', { couponId, redemptionId, templateId, memberId, storeId, tenantId, valueFen })
+}
+
+/** Restores a redemption on its business day, with a reason (撤销核销). Refuses `restore_not_allowed` afterwards, twice, or for one that a payment used. */
+export const restore = (ctx: Ctx, redemptionId: string, reason: string): Promise<RedemptionReply> => inTransaction(ctx, async (tx) => {
+  const found = await findRedemption(tx, redemptionId)
+  const reach = reachableStoreIds(tx)
+  if (!found || (reach && !reach.includes(found.redemption.storeId))) throw new Refusal('not_found', { what: 'redemption' })
+  // Coupon first, as in redeeming, so that the two never wait for each other.
+  await lockCoupon(tx, { couponId: found.coupon.couponId })
+  const { redemption } = (await lockRedemption(tx, redemptionId))!
+  if (!restorable(redemption, tx.now)) throw new Refusal('restore_not_allowed', { state: redemption.state })
+  const store = (await placesOf(tx, [redemption.storeId])).get(redemption.storeId)
+  await saveRestored(tx, redemption, { byId: staffOf(tx).staffId, reason, tenantId: store?.tenantId ?? null })
+  note(tx, { subject: redemption.couponId, redemptionId, reason })
+  return (await redemptionReplies(tx, [(await findRedemption(tx, redemptionId))!]))[0]!
+})
+
+/** Gives the coupon back: available again, or expired when its time is over. */
+export async function saveRestored(tx: Ctx, redemption: Redemption, of: { byId: string | null; reason: string; tenantId: string | null }): Promise<void> {
+  const { couponId, redemptionId, templateId, memberId, storeId } = redemption
+  await markRestored(tx, redemptionId, { restoredAt: tx.now, restoredById: of.byId, restoreReason: of.reason })
+  await changeCoupon(tx, couponId, { state: 'available', redeemedAt: null })
+  await announce(tx, 'coupon.restored', { couponId, redemptionId, templateId, memberId, storeId, tenantId: of.tenantId })
+}
+
+/** Redemptions within the caller's reach, newest first, with totals of all that match. */
+export async function listForDesk(ctx: Ctx, query: ListQuery & { q?: string | undefined; storeId?: string | undefined; state?: 'redeemed' | 'restored' | undefined; from?: string | undefined; until?: string | undefined }): Promise<Reply<'GET /admin/redemptions'>> {
+  const filter = { storeId: query.storeId, storeIds: reachableStoreIds(ctx), state: query.state, from: query.from ? new Date(query.from) : undefined, until: query.until ? new Date(query.until) : undefined, text: query.q }
+  const page = paging(query, redemptionColumns, idColumn, '-at')
+  const [rows, totals] = await Promise.all([listRedemptions(ctx, filter, page), totalsOf(ctx, filter)])
+  const cut = pageOf(rows, query, ({ redemption }) => [page.sortKey === 'valueFen' ? redemption.valueFen : redemption.at, redemption.redemptionId])
+  const { count, ...sums } = totals
+  return { items: await redemptionReplies(ctx, cut.rows), nextCursor: cut.nextCursor, total: count, totals: sums }
+}

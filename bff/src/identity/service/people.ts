@@ -1,0 +1,85 @@
+import { maskName, maskPhone } from '@atrium/shared/mask.ts'
+import { type Tier, benefitsOf } from '@atrium/shared/member/rules.ts'
+import { Refusal } from '@atrium/shared/refusal.ts'
+import { businessDay } from '@atrium/shared/time.ts'
+import type { Ctx } from '../../context.ts'
+import { blindIndexOf, open } from '../../db/sealed.ts'
+import { inTransaction } from '../../db/transaction.ts'
+import { type MemberRow, type Provider, addVisit, changeMember, changeTier, findMember, findMembers, findMemberships, findOpenId } from '../store/people.ts'
+
+/** How people see a person who is not themselves: `林** · 6021`. */
+export type Person = { memberId: string; memberNumber: string; nickname: string; masked: string; phoneMasked: string; tier: Tier }
+
+export const phoneIndexOf = (ctx: Ctx, phone: string): Buffer => blindIndexOf(ctx, 'members.phone', phone)
+const phoneOf = (ctx: Ctx, row: MemberRow): string => open(ctx, 'members.phone', row.phone)
+
+/** Members by id as others may see them: name and phone masked, tier in this mall (silver before the first visit here). */
+export async function personsById(ctx: Ctx, memberIds: readonly string[]): Promise<Map<string, Person>> {
+  const ids = [...new Set(memberIds)]
+  const [rows, memberships] = await Promise.all([findMembers(ctx.db, ids), findMemberships(ctx, ids)])
+  const tiers = new Map(memberships.map((m) => [m.memberId, m.tier]))
+  return new Map(rows.map((row) => {
+    const phone = phoneOf(ctx, row)
+    const masked = `${maskName(row.nickname)} ${phone.slice(-4)}`
+    return [row.memberId, { memberId: row.memberId, memberNumber: row.memberNumber, nickname: row.nickname, masked, phoneMasked: maskPhone(phone), tier: tiers.get(row.memberId) ?? 'silver' }]
+  }))
+}
+
+/** Masked names for lists of staff, by member id; null and unknown ids are missing. */
+export const memberLabels = async (ctx: Ctx, memberIds: readonly (string | null)[]): Promise<Map<string, string>> =>
+  new Map([...(await personsById(ctx, memberIds.filter((id) => id !== null)))].map(([id, person]) => [id, person.masked]))
+
+/** Tier of a member in this mall; silver for who has not been here. */
+export async function tierOf(ctx: Ctx, memberId: string): Promise<Tier> {
+  const [row] = await findMemberships(ctx, [memberId])
+  return row?.tier ?? 'silver'
+}
+
+/** Tiers of many members in this mall; silver for who has not been here. */
+export async function tiersOf(ctx: Ctx, memberIds: readonly string[]): Promise<Map<string, Tier>> {
+  const found = new Map((await findMemberships(ctx, [...new Set(memberIds)])).map((row) => [row.memberId, row.tier]))
+  return new Map(memberIds.map((id) => [id, found.get(id) ?? 'silver']))
+}
+
+/** Hours of parking that the member's tier takes off each business day. */
+export const parkingHoursOf = async (ctx: Ctx, memberId: string): Promise<number> => benefitsOf(await tierOf(ctx, memberId)).parkingHours
+
+/** Moves a member to a tier; answers whether that changed anything. */
+export const setTier = (ctx: Ctx, memberId: string, tier: Tier): Promise<boolean> => inTransaction(ctx, async (tx) => {
+  if ((await tierOf(tx, memberId)) === tier) return false
+  await changeTier(tx, memberId, tier, tx.now)
+  return true
+})
+
+/** The payer's account with a provider (WeChat openid, Alipay open_id), or null when the member never came that way. */
+export async function payerOf(ctx: Ctx, memberId: string, provider: Provider): Promise<string | null> {
+  const sealed = await findOpenId(ctx.db, memberId, provider)
+  return sealed && open(ctx, 'channelAccounts.openId', sealed)
+}
+
+/** The phone number in full; who calls this has a permission for it and is recorded. */
+export async function fullPhoneOf(ctx: Ctx, memberId: string): Promise<string> {
+  const row = await findMember(ctx.db, memberId)
+  if (!row) throw new Refusal('not_found', { what: 'member' })
+  return phoneOf(ctx, row)
+}
+
+/** The row of a member with the phone masked; refuses an unknown one. */
+export async function profileOf(ctx: Ctx, memberId: string) {
+  const row = await findMember(ctx.db, memberId)
+  if (!row) throw new Refusal('not_found', { what: 'member' })
+  const { phone: _sealed, phoneIndex: _index, ...shown } = row
+  return { ...shown, phoneMasked: maskPhone(phoneOf(ctx, row)) }
+}
+
+/** Masks a sealed phone that another query brought along. */
+export const maskSealedPhone = (ctx: Ctx, phone: Buffer): string => maskPhone(open(ctx, 'members.phone', phone))
+
+export const editProfile = (ctx: Ctx, memberId: string, change: { nickname?: string | undefined; language?: 'zh-CN' | 'en' | undefined; elderView?: boolean | undefined }): Promise<void> => inTransaction(ctx, async (tx) => {
+  const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
+  if (Object.keys(given).length) await changeMember(tx.db, memberId, given)
+})
+
+/** The member was in the mall: the day counts once, whatever they did. */
+export const recordVisit = (ctx: Ctx, memberId: string, kind: string, at: Date): Promise<void> =>
+  inTransaction(ctx, (tx) => addVisit(tx, { memberId, day: businessDay(at), firstAt: at, kind }))
