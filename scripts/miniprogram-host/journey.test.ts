@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Platform } from './core/types.ts'
 import { buildFixture } from './fixture-build.ts'
 import { launchMiniProgram, type Element, type Journey } from './launch.ts'
-import { startShopServer } from './testing.ts'
+import { startShopServer, store } from './testing.ts'
 
 type Control = Element & { input(text: string): Promise<void>; swipeTo(index: number): Promise<void>; slideTo(value: number): Promise<void>; scrollTo(x: number, y: number): Promise<void> }
 
@@ -15,9 +15,7 @@ describe.each<Platform>(['weapp', 'alipay'])('compiled %s package', (platform) =
   beforeAll(async () => {
     server = await startShopServer()
     app = await launchMiniProgram({ dist: await buildFixture(platform), platform })
-    const key = 'api'
-    if (platform === 'alipay') await app.mp.callWxMethod('setStorageSync', { key, data: server.url })
-    else await app.mp.callWxMethod('setStorageSync', key, server.url)
+    await store(app, platform, 'api', server.url)
   }, 120_000)
   afterAll(async () => {
     await app?.close()
@@ -118,12 +116,6 @@ describe.each<Platform>(['weapp', 'alipay'])('compiled %s package', (platform) =
     expect(await app.text('.status')).toBe('bottom')
     await (await control('.slider')).slideTo(40)
     expect(await app.text('.slider-text')).toBe('40')
-  })
-
-  // Taro's Alipay templates have no refresher on scroll-view.
-  if (platform === 'weapp') test('a scroll-view refreshes', async () => {
-    await (await app.find('.scroller'))!.trigger('refresherrefresh', {})
-    await app.waitText('refreshed')
   })
 
   test('keyed lists reorder; selector queries see them', async () => {

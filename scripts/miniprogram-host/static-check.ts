@@ -5,7 +5,7 @@
  */
 import { parse } from 'acorn'
 import { full } from 'acorn-walk'
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { listPages, tabsOf } from './core/pages.ts'

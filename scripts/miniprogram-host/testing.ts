@@ -1,6 +1,8 @@
 /** What the host's own tests share: the compiled fixture and a small server for it to talk to. */
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Platform } from './core/types.ts'
+import type { Journey } from './launch.ts'
 
 export interface Heard { method: string; url: string; headers: IncomingHttpHeaders; body: string }
 
@@ -23,4 +25,10 @@ export async function startShopServer() {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     stop: () => new Promise<void>((done) => { server.closeAllConnections(); server.close(() => { done() }) }),
   }
+}
+
+/** Sets a value in the app's storage, in the platform's own way. */
+export async function store(app: Journey, platform: Platform, key: string, data: unknown): Promise<void> {
+  if (platform === 'alipay') await app.mp.callWxMethod('setStorageSync', { key, data })
+  else await app.mp.callWxMethod('setStorageSync', key, data)
 }

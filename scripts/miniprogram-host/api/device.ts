@@ -1,7 +1,7 @@
 /** The phone's hardware: scanner, screen brightness, clipboard, calls, vibration, location. Each use is recorded. */
 import type { Host } from '../core/host.ts'
 import type { Bag } from '../core/types.ts'
-import { ApiFailure, type ApiArea } from './index.ts'
+import { ApiFailure, type ApiArea } from './area.ts'
 
 /** What the person would give when asked; a test sets it with `Host.setDevice` or mocks the call. */
 export interface Device {

@@ -1,7 +1,7 @@
 /** Toasts, loading masks, modals and action sheets of both platforms. */
 import type { Host } from '../core/host.ts'
 import type { Bag } from '../core/types.ts'
-import { ApiFailure, type ApiArea } from './index.ts'
+import { ApiFailure, type ApiArea } from './area.ts'
 
 const TOAST_MS = 1500
 

@@ -1,7 +1,7 @@
 /** Temporary files: what was downloaded or drawn, and documents shown to the person. */
 import type { Host } from '../core/host.ts'
 import type { AnyFunction, Bag } from '../core/types.ts'
-import type { ApiArea } from './index.ts'
+import type { ApiArea } from './area.ts'
 import { fromBase64, toBase64 } from './network.ts'
 
 /** Files by path, as base64. */

@@ -1,7 +1,7 @@
 /** Who the person is: login codes and phone numbers of WeChat and Alipay. */
 import type { Host } from '../core/host.ts'
 import type { Bag } from '../core/types.ts'
-import type { ApiArea } from './index.ts'
+import type { ApiArea } from './area.ts'
 
 export function identityApi(host: Host): ApiArea {
   const code = async (path: string, kind: string): Promise<string> => {

@@ -5,6 +5,7 @@
 import { clone } from '../core/clone.ts'
 import type { Host } from '../core/host.ts'
 import type { AnyFunction, Bag } from '../core/types.ts'
+import { ApiFailure } from './area.ts'
 import { deviceApi } from './device.ts'
 import { dialogApi } from './dialogs.ts'
 import { fileApi } from './files.ts'
@@ -16,14 +17,6 @@ import { createPrivacy, type Privacy } from './privacy.ts'
 import { queryApi } from './query.ts'
 import { storageApi } from './storage.ts'
 import { systemApi } from './system.ts'
-
-/** One area of the API. `later` calls take an options object and answer by callback or promise; `now` calls return. */
-export interface ApiArea {
-  now?: Record<string, AnyFunction>
-  later?: Record<string, (options: Bag) => unknown>
-  /** Answers native buttons ask for; mockable, but not on the `wx` object. */
-  hidden?: Record<string, (options: Bag) => unknown>
-}
 
 export interface Api {
   /** The object the app sees as `wx` or `my`. */
@@ -42,15 +35,6 @@ export interface Api {
   mock(name: string, replacement: AnyFunction | { result: unknown } | undefined): void
   /** The real implementation, also of a mocked API. */
   original(name: string, args: unknown[]): unknown
-}
-
-/** A refusal with the platform's fields (`errMsg`, `error`, `resultCode`, …). */
-export class ApiFailure extends Error {
-  readonly fields: Bag
-  constructor(message: string, fields: Bag = {}) {
-    super(message)
-    this.fields = fields
-  }
 }
 
 export function createApi(host: Host): Api {

@@ -1,6 +1,6 @@
 /** Moving between pages, and the bars around them. */
 import type { Host } from '../core/host.ts'
-import type { ApiArea } from './index.ts'
+import type { ApiArea } from './area.ts'
 
 export function navigationApi(host: Host): ApiArea {
   return {

@@ -2,7 +2,7 @@
 import { clone } from '../core/clone.ts'
 import type { Host } from '../core/host.ts'
 import type { AnyFunction, Bag, NetReply } from '../core/types.ts'
-import { ApiFailure, type ApiArea } from './index.ts'
+import { ApiFailure, type ApiArea } from './area.ts'
 
 /** Kinds of network the platforms name. */
 export type NetworkType = 'wifi' | '5g' | '4g' | '3g' | '2g' | 'none' | 'unknown'

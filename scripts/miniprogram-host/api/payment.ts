@@ -1,7 +1,7 @@
 /** The pay sheet. The simulator's person decides; without one, paying is refused so that nothing looks paid by chance. */
 import type { Host } from '../core/host.ts'
 import type { Bag } from '../core/types.ts'
-import { ApiFailure, type ApiArea } from './index.ts'
+import { ApiFailure, type ApiArea } from './area.ts'
 
 const SHEET = ['timeStamp', 'nonceStr', 'package', 'signType', 'paySign']
 

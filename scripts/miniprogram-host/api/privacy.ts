@@ -4,7 +4,7 @@
  */
 import type { Host } from '../core/host.ts'
 import type { AnyFunction, Bag } from '../core/types.ts'
-import { ApiFailure, type ApiArea } from './index.ts'
+import { ApiFailure, type ApiArea } from './area.ts'
 
 export interface Privacy {
   /** Resolves once the member has agreed; rejects when they refuse. */

@@ -3,7 +3,7 @@ import { clone } from '../core/clone.ts'
 import type { Host } from '../core/host.ts'
 import type { AnyFunction, Bag, ViewElement } from '../core/types.ts'
 import { canvasOf, legacyContext } from '../core/widgets/canvas.ts'
-import type { ApiArea } from './index.ts'
+import type { ApiArea } from './area.ts'
 
 type Read = (element: ViewElement) => unknown
 

@@ -1,7 +1,7 @@
 /** Local storage of the mini-program; lives as long as the host. */
 import { clone } from '../core/clone.ts'
 import type { Host } from '../core/host.ts'
-import type { ApiArea } from './index.ts'
+import type { ApiArea } from './area.ts'
 
 export function storageApi(host: Host): ApiArea {
   const alipay = host.options.pack.platform === 'alipay'

@@ -3,7 +3,7 @@ import { clone } from '../core/clone.ts'
 import type { Host } from '../core/host.ts'
 import { NAV_BAR } from '../core/phone.ts'
 import type { AnyFunction, Bag } from '../core/types.ts'
-import type { ApiArea } from './index.ts'
+import type { ApiArea } from './area.ts'
 import { fromBase64, toBase64 } from './network.ts'
 
 export const SDK_VERSION = '3.7.12'

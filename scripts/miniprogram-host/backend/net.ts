@@ -22,7 +22,9 @@ export function createNet(): Net {
       running.set(id, controller)
       try {
         const content = bodyBase64 === undefined ? body : Buffer.from(bodyBase64, 'base64')
-        const response = await fetch(url, { method, headers, body: content, signal: AbortSignal.any([controller.signal, AbortSignal.timeout(timeoutMs)]) })
+        const signal = AbortSignal.any([controller.signal, AbortSignal.timeout(timeoutMs)])
+        const init: RequestInit = { method, headers, body: content, signal }
+        const response = await fetch(url, init)
         const text = binary ? Buffer.from(await response.arrayBuffer()).toString('base64') : await response.text()
         return { status: response.status, headers: Object.fromEntries(response.headers), body: text }
       } catch (error) {

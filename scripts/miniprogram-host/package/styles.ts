@@ -3,7 +3,7 @@
  * selectors mapped to the names the view uses, package images embedded. Runs in Node.
  */
 import { posix } from 'node:path'
-import postcss, { type Declaration, type Root } from 'postcss'
+import postcss, { type AtRule, type Declaration, type Root } from 'postcss'
 import { domSelector } from '../core/tags.ts'
 import type { Platform, Screen } from '../core/types.ts'
 
@@ -37,7 +37,7 @@ function rewriteValue(declaration: Declaration, path: string, assets: Texts, scr
 function compileSheet(path: string, files: Texts, assets: Texts, screen: Screen): string {
   const root = inlineImports(path, files)
   root.walkRules((rule) => {
-    if (rule.parent?.type === 'atrule' && /keyframes$/.test((rule.parent as { name: string }).name)) return
+    if (rule.parent?.type === 'atrule' && (rule.parent as AtRule).name.endsWith('keyframes')) return
     rule.selector = domSelector(rule.selector)
   })
   root.walkDecls((declaration) => rewriteValue(declaration, path, assets, screen))

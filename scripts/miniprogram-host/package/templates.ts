@@ -1,8 +1,9 @@
 /** Compiles the templates of a package with WeChat's own compiler (WebAssembly). Alipay's dialect is rewritten first. */
 import { createRequire } from 'node:module'
+import type * as Compiler from 'glass-easel-template-compiler'
 import type { Platform } from '../core/types.ts'
 
-const { TmplGroup } = createRequire(import.meta.url)('glass-easel-template-compiler') as typeof import('glass-easel-template-compiler')
+const { TmplGroup } = createRequire(import.meta.url)('glass-easel-template-compiler') as typeof Compiler
 
 export interface Diagnostic { file: string; line: number; message: string; fatal: boolean }
 

@@ -4,7 +4,7 @@
  */
 import type { Host } from '../host.ts'
 import type { AnyFunction, Bag, ViewElement } from '../types.ts'
-import { defineWidget } from './index.ts'
+import { defineWidget } from './widget.ts'
 
 interface Drawing { node: Bag; calls: unknown[][] }
 

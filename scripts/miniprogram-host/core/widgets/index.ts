@@ -5,19 +5,7 @@
 import type { Host } from '../host.ts'
 import { isOn } from '../clone.ts'
 import { defineCanvas } from './canvas.ts'
-
-type Draw = (element: HTMLElement, shadow: ShadowRoot) => void
-
-/** Defines `wx-<tag>`; `draw` runs when it enters the page and when one of `attributes` changes. */
-export function defineWidget(host: Host, tag: string, attributes: string[], draw: Draw): void {
-  const { window } = host.options.realm
-  window.customElements.define(`wx-${tag}`, class extends window.HTMLElement {
-    static observedAttributes = attributes
-    shadow = this.attachShadow({ mode: 'open' })
-    connectedCallback() { draw(this, this.shadow) }
-    attributeChangedCallback() { if (this.isConnected) draw(this, this.shadow) }
-  })
-}
+import { defineWidget } from './widget.ts'
 
 /** The package's asset behind a path, or the address itself. */
 function sourceOf(host: Host, address: string): string {
