@@ -20,7 +20,7 @@ const projects: TestProjectInlineConfiguration[] = [
   {
     test: {
       name: 'scripts', pool: 'forks', testTimeout: 30_000, sequence: { groupOrder: 1 },
-      ...ours('scripts/{kit,stack,verify,demo,bench}/**/*.test.ts', 'scripts/*.test.ts')
+      ...ours('scripts/{kit,stack,verify,bench}/**/*.test.ts', 'scripts/*.test.ts')
     }
   },
   {
@@ -31,7 +31,7 @@ const projects: TestProjectInlineConfiguration[] = [
     test: {
       name: 'bff', pool: 'forks', testTimeout: 30_000, hookTimeout: 60_000, sequence: { groupOrder: 2 },
       globalSetup: ['scripts/db/test-server.ts'],
-      ...ours('bff/src/**/*.test.ts', 'schema/**/*.test.ts', 'scripts/db/*.test.ts')
+      ...ours('bff/src/**/*.test.ts', 'schema/**/*.test.ts', 'scripts/{db,demo}/**/*.test.ts')
     }
   },
   {
