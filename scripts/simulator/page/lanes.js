@@ -40,7 +40,7 @@ const lane = camera => {
     h('header', {}, h('b', {}, camera.name), h('span', { class: 'muted' }, camera.laneKind === 'entry' ? both('入', 'in') : both('出', 'out')), state),
     h('div', { class: 'scene' }, h('div', { class: 'gate' }, answer, barrier()), seen),
     h('form', { onsubmit: drive }, input, go),
-    h('footer', {}, h('label', { class: 'sure' }, '识别 sure', sure, sureText), h('label', { class: 'jam' }, jam, '卡住 jam'), h('label', {}, offline, '离线 cut')),
+    h('footer', {}, h('label', { class: 'sure', title: 'Confidence of the camera' }, '识别', sure, sureText), h('label', { class: 'jam', title: 'The barrier jams' }, jam, '卡住'), h('label', { title: 'Cut the camera\'s line' }, offline, '离线')),
   )
   const show = now => {
     const [zh, en, tone] = now.offline ? ['相机离线', 'offline', 'warn'] : now.jammed && now.barrier !== 'jammed' ? ['会卡住', 'will jam', 'warn'] : STATES[now.barrier]
