@@ -1,8 +1,8 @@
 import { redeemObstacle } from '@atrium/shared/coupon/rules.ts'
-import { Refusal } from '@atrium/shared/refusal.ts'
+import { Refusal, refuseUnless } from '@atrium/shared/refusal.ts'
 import type { Ctx } from '../../context.ts'
 import { inTransaction } from '../../db/transaction.ts'
-import { changeCoupon, listParking, lockCoupon, lockedFor } from '../store/coupons.ts'
+import { type CouponRow, changeCoupon, findCoupon, listParking, lockCoupon, lockedFor } from '../store/coupons.ts'
 import { standingOfPayment } from '../store/redemptions.ts'
 import { newRedemption, saveRedeemed, saveRestored } from './desk.ts'
 
@@ -10,14 +10,24 @@ export type ParkingCoupon = { couponId: string; title: string; titleEn: string; 
 /** The car park where a coupon is used; the receipt keeps its name. */
 export type CarPark = { carParkId: string; name: string; nameEn: string }
 
-const obstacle = (row: Awaited<ReturnType<typeof listParking>>[number], carParkId: string, now: Date) =>
+const obstacle = (row: CouponRow, carParkId: string, now: Date) =>
   redeemObstacle({ ...row.coupon, kind: row.version.kind, storeIds: row.version.storeIds }, { place: 'car_park', storeId: carParkId }, now)
 
 /** Parking coupons that a member could use at this car park now, the one that ends first in front. */
 export async function usableParkingCoupons(ctx: Ctx, memberId: string, carParkId: string): Promise<ParkingCoupon[]> {
   const rows = await listParking(ctx, memberId, ctx.now)
-  return rows.filter((row) => obstacle(row, carParkId, ctx.now) === null).flatMap(({ coupon, version }) =>
-    version.worth.kind === 'parking' ? [{ couponId: coupon.couponId, title: version.title, titleEn: version.titleEn, minutes: version.worth.minutes, validUntil: coupon.validUntil }] : [])
+  return rows.filter((row) => obstacle(row, carParkId, ctx.now) === null).map(asParkingCoupon)
+}
+
+const asParkingCoupon = ({ coupon, version }: CouponRow): ParkingCoupon =>
+  ({ couponId: coupon.couponId, title: version.title, titleEn: version.titleEn, minutes: version.worth.kind === 'parking' ? version.worth.minutes : 0, validUntil: coupon.validUntil })
+
+/** One coupon for a quote, nothing set aside yet. Refuses like `lockForPayment`. */
+export async function parkingCoupon(ctx: Ctx, memberId: string, couponId: string, carParkId: string): Promise<ParkingCoupon> {
+  const row = await findCoupon(ctx, { couponId })
+  if (!row || row.coupon.memberId !== memberId) throw new Refusal('coupon_unknown')
+  refuseUnless(obstacle(row, carParkId, ctx.now), { couponId })
+  return asParkingCoupon(row)
 }
 
 /**
@@ -28,8 +38,7 @@ export const lockForPayment = (ctx: Ctx, use: { couponId: string; memberId: stri
   const row = await lockCoupon(tx, { couponId: use.couponId })
   if (!row || row.coupon.memberId !== use.memberId) throw new Refusal('coupon_unknown')
   if (row.coupon.state === 'locked' && row.coupon.lockedFor === use.paymentId) return
-  const refusal = obstacle(row, use.carParkId, tx.now)
-  if (refusal) throw new Refusal(refusal, { couponId: use.couponId })
+  refuseUnless(obstacle(row, use.carParkId, tx.now), { couponId: use.couponId })
   await changeCoupon(tx, use.couponId, { state: 'locked', lockedFor: use.paymentId, lockedAt: tx.now })
 })
 
