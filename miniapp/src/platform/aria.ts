@@ -20,6 +20,9 @@ export function picture(label?: string): Record<string, unknown> {
   return channel === 'h5' ? { role: 'img', 'aria-label': label } : { 'aria-role': 'img', 'aria-label': label }
 }
 
+/** The name of an input. Taro's H5 input is a shell around the real one, which takes its attributes through `nativeProps`. */
+export const fieldLabel = (label: string): Record<string, unknown> => (channel === 'h5' ? { nativeProps: { 'aria-label': label } } : { 'aria-label': label })
+
 /** Makes Enter and Space press what the keyboard points at. Browsers only. */
 export function listenToKeyboard(): void {
   if (channel !== 'h5') return

@@ -39,8 +39,9 @@ export function urlOf(route: string, params: Record<string, string> = {}, query:
 export function understand(reply: HttpReply): unknown {
   const value = parse(reply.body)
   if (reply.status >= 200 && reply.status < 300) return value
-  const problem = (value ?? {}) as { code?: string; facts?: Record<string, unknown>; requestId?: string }
-  if (problem.code && problem.code !== 'internal' && reply.status < 500 || problem.code && reply.status === 503) throw new Refusal(problem.code as RefusalCode, problem.facts ?? {})
+  // The facts of a refusal stand beside its code (RFC 9457 extension members).
+  const problem = (value ?? {}) as { code?: string; requestId?: string } & Record<string, unknown>
+  if (problem.code && problem.code !== 'fault') throw new Refusal(problem.code as RefusalCode, problem)
   throw new Fault(problem.requestId ?? reply.headers['x-request-id'] ?? '')
 }
 

@@ -1,0 +1,75 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import type { Reply } from '@atrium/shared/contracts.ts'
+import { problemOf, type Problem } from '@/flow/problem'
+import { call } from '@/platform/request'
+import { currentSession, keepSession, onSession } from '@/platform/session'
+import { recall, remember } from '@/platform/storage'
+import { usePreferences } from '@/settings/usePreferences'
+
+export type Home = Reply<'GET /api/member/home'>
+export type Card = Reply<'GET /api/member/card'>
+/** The card with the difference between the server's clock and ours, so that codes are right on a phone whose clock is wrong. */
+type KeptCard = Card & { clockAheadMs: number }
+
+/** Who is signed in on this device, and what the first pages show of them. */
+export const useMember = defineStore('member', () => {
+  const signedIn = ref(currentSession('member') !== null)
+  const home = shallowRef<Home | null>(signedIn.value ? recall<Home | null>('home', null) : null)
+  const card = shallowRef<KeptCard | null>(signedIn.value ? recall<KeptCard | null>('card', null) : null)
+  const problem = ref<Problem | null>(null)
+  const me = computed(() => home.value?.me ?? null)
+
+  onSession((kind, session) => {
+    if (kind !== 'member') return
+    signedIn.value = session !== null
+    if (session === null) forget()
+  })
+
+  function forget(): void {
+    home.value = null
+    card.value = null
+    remember('home', null)
+    remember('card', null)
+  }
+
+  /** Asks for the member's home; keeps the last one when that fails. */
+  async function load(): Promise<void> {
+    if (!signedIn.value) return
+    try {
+      home.value = await call('GET /api/member/home')
+      remember('home', home.value)
+      problem.value = null
+    } catch (thrown) {
+      problem.value = problemOf(thrown)
+    }
+  }
+
+  /** Asks for the card and its secret; off-line the kept one still draws codes. */
+  async function loadCard(): Promise<void> {
+    if (!signedIn.value) return
+    try {
+      const fresh = await call('GET /api/member/card')
+      card.value = { ...fresh, clockAheadMs: Date.parse(fresh.now) - Date.now() }
+      remember('card', card.value)
+      problem.value = null
+    } catch (thrown) {
+      problem.value = problemOf(thrown)
+    }
+  }
+
+  /** After a sign-in: show who they are and adopt how they like to see the app. */
+  async function arrive(): Promise<void> {
+    await load()
+    if (me.value) usePreferences().adopt(me.value)
+    await loadCard()
+  }
+
+  /** Signs out here or everywhere. The server is told; this device forgets in any case. */
+  async function signOut(everywhere: boolean): Promise<void> {
+    await call('POST /api/identity/sign-out', { body: { everywhere } }).catch(() => undefined)
+    keepSession('member', null)
+  }
+
+  return { signedIn, home, card, me, problem, load, loadCard, arrive, signOut }
+})

@@ -1,0 +1,14 @@
+import { addMessages } from '@/i18n'
+
+addMessages('payment', {
+  zh: {
+    title: '支付', result: '支付结果', amount: '应付', waiting: '等待支付', waitingText: '请在 {time} 前完成支付', asking: '正在向支付方确认', askingText: '可能已经扣款，请不要重复支付。通常几秒钟就有结果', failed: '刚才没支付成功', failedText: '没有扣款，可以放心重试', closed: '这笔支付已关闭', closedText: '没有扣款。若收到过扣款通知，会自动原路退回', refunding: '正在退款', refunded: '已退款', refundText: '款项原路退回，通常 1–3 个工作日到账', left: '剩余 {time}',
+    scanWechat: '用微信扫一扫付款', scanAlipay: '用支付宝扫一扫付款', scanSave: '同一部手机：截图后在扫一扫里选相册', qrLabel: '付款码', openAgain: '重新打开支付', iPaid: '我已支付，查结果', giveUp: '不付了', again: '重新支付', toParking: '回到停车页', contact: '联系客服', cancelled: '已取消，没有扣款', notYet: '还没收到付款，请稍候',
+    paid: '已支付 {price}', leaveBy: '{time} 前离场', opens: '抬杆自动放行', remaining: '剩余时间', over: '已超时', overText: '离场时可能需要补缴', free: '免费离场', points: '+{n} 积分', pointsText: '已记入你的账户', pointsNone: '这次没有积分', fapiao: '申请发票', fapiaoText: '可与其他停车合开一张', invoiced: '已开过发票', toFapiao: '去开票', subject: '项目', method: '支付方式', time: '支付时间', number: '订单号', refundedFen: '已退款', noBarrier: '杆没抬起？呼叫值班室', methods: { wechat_jsapi: '微信支付', wechat_native: '微信支付', alipay_trade: '支付宝', alipay_qr: '支付宝', none: '免费' },
+  },
+  en: {
+    title: 'Payment', result: 'Payment', amount: 'To pay', waiting: 'Waiting for payment', waitingText: 'Please pay before {time}', asking: 'Asking the provider', askingText: 'Money may already be taken, please do not pay twice. This usually takes seconds', failed: 'The payment did not go through', failedText: 'No money was taken. You can safely try again', closed: 'This payment is closed', closedText: 'No money was taken. If you were told otherwise, it goes back by itself', refunding: 'Refunding', refunded: 'Refunded', refundText: 'It goes back the way it came, usually in 1–3 working days', left: '{time} left',
+    scanWechat: 'Scan with WeChat to pay', scanAlipay: 'Scan with Alipay to pay', scanSave: 'On this phone: take a screenshot and pick it in the scanner', qrLabel: 'Payment code', openAgain: 'Open payment again', iPaid: 'I have paid, check', giveUp: 'Do not pay', again: 'Pay again', toParking: 'Back to parking', contact: 'Contact us', cancelled: 'Cancelled, no money was taken', notYet: 'Nothing received yet, please wait',
+    paid: 'Paid {price}', leaveBy: 'Leave before {time}', opens: 'The barrier opens', remaining: 'left', over: 'Time is up', overText: 'A further charge may apply at the exit', free: 'Free exit', points: '+{n} points', pointsText: 'Added to your account', pointsNone: 'No points this time', fapiao: 'Request fapiao', fapiaoText: 'Can be joined with other stays', invoiced: 'Already invoiced', toFapiao: 'Request', subject: 'For', method: 'Paid by', time: 'Paid at', number: 'Order', refundedFen: 'Refunded', noBarrier: 'Barrier still down? Call us', methods: { wechat_jsapi: 'WeChat Pay', wechat_native: 'WeChat Pay', alipay_trade: 'Alipay', alipay_qr: 'Alipay', none: 'Free' },
+  },
+})
