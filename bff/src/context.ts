@@ -5,6 +5,7 @@ import type { Role } from '@atrium/shared/staff/permissions.ts'
 import type { Config } from './config.ts'
 import type { AlipayChannel, SmsSender, WechatChannel } from './identity/channels.ts'
 import type { FapiaoIssuer } from './fapiao/issuer.ts'
+import type { GatePort } from './parking/gate.ts'
 import type { PaymentGateway } from './payment/gateway.ts'
 
 /** Runs statements: the pool, or the connection of an open transaction. */
@@ -29,6 +30,7 @@ export type Deps = {
   issuer: FapiaoIssuer
   channels: { wechat: WechatChannel; alipay: AlipayChannel }
   sms: SmsSender
+  gates: GatePort
 }
 
 /** One call, one job or one step of it. `now` stands still during it. */

@@ -4,6 +4,8 @@ import { couponContract } from '@atrium/shared/coupon/contract.ts'
 import { identityContract } from '@atrium/shared/identity/contract.ts'
 import { mallContract } from '@atrium/shared/mall/contract.ts'
 import { noticeContract } from '@atrium/shared/notice/contract.ts'
+import { parkingContract } from '@atrium/shared/parking/contract.ts'
+import { paymentContract } from '@atrium/shared/payment/contract.ts'
 import { pointsContract } from '@atrium/shared/points/contract.ts'
 import { privacyContract } from '@atrium/shared/privacy/contract.ts'
 import { staffContract } from '@atrium/shared/staff/contract.ts'
@@ -17,6 +19,10 @@ import { mallRoutes } from './mall/routes.ts'
 import { noticeRoutes } from './notice/routes.ts'
 import type { FeatureJobs } from './outbox/drain.ts'
 import { outboxJobs } from './outbox/jobs.ts'
+import { parkingJobs } from './parking/jobs.ts'
+import { parkingRoutes } from './parking/routes.ts'
+import { paymentJobs } from './payment/jobs.ts'
+import { paymentRoutes } from './payment/routes.ts'
 import { pointsJobs } from './points/jobs.ts'
 import { pointsRoutes } from './points/routes.ts'
 import { privacyRoutes } from './privacy/routes.ts'
@@ -36,9 +42,11 @@ export const features: FeatureRoutes[] = [
   feature(privacyContract, privacyRoutes),
   feature(pointsContract, pointsRoutes),
   feature(couponContract, couponRoutes),
+  feature(parkingContract, parkingRoutes),
+  feature(paymentContract, paymentRoutes),
   feature(staffContract, staffRoutes),
   feature(auditContract, auditRoutes),
 ]
 
 /** Every feature that reacts to events or works by the clock. */
-export const jobs: FeatureJobs[] = [outboxJobs, identityJobs, pointsJobs, couponJobs, staffJobs]
+export const jobs: FeatureJobs[] = [outboxJobs, identityJobs, pointsJobs, couponJobs, parkingJobs, paymentJobs, staffJobs]

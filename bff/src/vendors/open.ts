@@ -6,6 +6,7 @@ import { alipayGateway } from './alipay/gateway.ts'
 import { alipayChannel } from './alipay-login/channel.ts'
 import { nuonuoIssuer } from './nuonuo/issuer.ts'
 import { smsSender } from './sms/sender.ts'
+import { vzenithGate } from './vzenith/gate.ts'
 import { wechatChannel } from './wechat/channel.ts'
 import { wechatPayGateway } from './wechat-pay/gateway.ts'
 
@@ -16,6 +17,6 @@ export function openDeps(config: Config, name: string): Deps {
     now: () => new Date(), config, pool, db, log: makeLog(name),
     gateways: { wechat: wechatPayGateway(config), alipay: alipayGateway(config) },
     channels: { wechat: wechatChannel(config), alipay: alipayChannel(config) },
-    issuer: nuonuoIssuer(config), sms: smsSender(config),
+    issuer: nuonuoIssuer(config), sms: smsSender(config), gates: vzenithGate(config),
   }
 }

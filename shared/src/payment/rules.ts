@@ -1,6 +1,12 @@
 import type { RefusalCode } from '../refusal.ts'
 
 export type PaymentState = 'created' | 'waiting' | 'asking' | 'paid' | 'failed' | 'closed' | 'refunding' | 'refunded'
+/** What the face must do now to let the payer pay (the contract's `action`). */
+export type PaymentAction =
+  | { kind: 'none' }
+  | { kind: 'wechat_jsapi'; timeStamp: string; nonceStr: string; package: string; signType: 'RSA'; paySign: string }
+  | { kind: 'alipay_trade'; tradeNo: string }
+  | { kind: 'qr'; content: string }
 export type RefundState = 'created' | 'asking' | 'refunded' | 'failed'
 
 /** Edges a payment may move along. `failed` and `closed` may still become paid: money that came in after all is never denied. */

@@ -1,0 +1,46 @@
+import type { Ctx } from '../context.ts'
+import type { FeatureJobs } from '../outbox/drain.ts'
+import { ask } from './ask.ts'
+import { workInbox } from './callback.ts'
+import { ProviderUnclear } from './gateway.ts'
+import { pushRefund } from './refund.ts'
+import { dueRefunds, dueToAsk, findPayment, updatePayment } from './store.ts'
+
+const batch = 50
+const atOnce = 5
+
+/** Runs `work` over the rows, some at a time; one that fails is logged, the others go on, and its next turn is stored already. */
+async function each<R extends { mallId: string }>(ctx: Ctx, rows: R[], work: (ctx: Ctx, row: R) => Promise<void>): Promise<void> {
+  for (let i = 0; i < rows.length; i += atOnce) {
+    await Promise.all(rows.slice(i, i + atOnce).map(async (row) => {
+      try {
+        await work({ ...ctx, mallId: row.mallId }, row)
+      } catch (error) {
+        ctx.log[error instanceof ProviderUnclear ? 'warn' : 'error']({ err: error, row }, 'payment sweep')
+      }
+    }))
+  }
+}
+
+/** Asks about every open payment and pushes every refund whose time has come: all converges even when every callback is lost. */
+export async function sweep(ctx: Ctx): Promise<void> {
+  await workInbox(ctx)
+  await each(ctx, await dueToAsk(ctx.db, ctx.now, batch), (scoped, row) => ask(scoped, row.paymentId))
+  await each(ctx, await dueRefunds(ctx.db, ctx.now, batch), (scoped, row) => pushRefund(scoped, row.refundId))
+}
+
+export const paymentJobs: FeatureJobs = {
+  name: 'payment',
+  consumers: {
+    'payment.refund_requested': { steps: (ctx, event) => pushRefund(ctx, String(event.data.refundId)) },
+    // What the payer earned and whether it was invoiced is known elsewhere and shown with the payment.
+    'points.earned': async (ctx, { data }) => {
+      if (typeof data.paymentId === 'string' && typeof data.points === 'number' && (await findPayment(ctx, data.paymentId))) await updatePayment(ctx, data.paymentId, { pointsEarned: data.points })
+    },
+    'fapiao.changed': async (ctx, { data }) => {
+      const paymentIds = Array.isArray(data.paymentIds) ? data.paymentIds.map(String) : []
+      for (const paymentId of paymentIds) await updatePayment(ctx, paymentId, { fapiaoId: data.state === 'reversed' ? null : String(data.fapiaoId), fapiaoState: String(data.state) })
+    },
+  },
+  schedules: [{ name: 'payment.sweep', everyMs: 2_000, run: sweep }],
+}
