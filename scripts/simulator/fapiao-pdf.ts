@@ -97,8 +97,9 @@ const remarks = (page: Page, invoice: Invoice): void => {
   page.column(FRAME.left + 3.4, FRAME.words + 8, '备注', 6, { size: 9, colour: BROWN })
   page.line(FRAME.left + 6.8, FRAME.words, FRAME.left + 6.8, FRAME.foot, BROWN)
   const { rent } = invoice
+  const place = rent && (rent.detailAddress!.startsWith(rent.realPropertyAddress!) ? rent.detailAddress : `${rent.realPropertyAddress}${rent.detailAddress}`)
   const lines = [
-    rent && `不动产地址：${rent.realPropertyAddress}${rent.detailAddress}`,
+    place && `不动产地址：${place}`,
     rent && `租赁期起止：${rent.rentStartDate} 至 ${rent.rentEndDate}　　跨地（市）标志：${['1', 'Y', '是'].includes(rent.crossCityFlag ?? '') ? '是' : '否'}`,
     invoice.plate && `车牌号：${invoice.plate}`,
     invoice.remark,

@@ -82,7 +82,7 @@ const checkLease = (order: BillingOrder, lines: InvoiceLine[]): void => {
 
 /** Checks a blue order the way the provider does before it accepts it; answers its lines with every amount filled in. */
 export const checkOrder = (order: BillingOrder, taxNumber: string): InvoiceLine[] => {
-  const required: (keyof BillingOrder)[] = ['buyerName', 'salerTaxNum', 'salerTel', 'salerAddress', 'orderNo', 'invoiceDate', 'clerk', 'invoiceType']
+  const required: (keyof BillingOrder)[] = ['buyerName', 'salerTaxNum', 'orderNo', 'invoiceDate', 'clerk', 'invoiceType']
   for (const name of required) if (!order[name]) refuse(`${name} 不能为空`)
   if ([...order.orderNo!].length > 20) refuse('orderNo 长度不能超过 20')
   if (order.salerTaxNum !== taxNumber) refuse('salerTaxNum 与授权税号不一致')

@@ -66,7 +66,7 @@ const requestBillingNew = (call: Call, body: { order?: BillingOrder }): Answer =
   const now = world.clock.now()
   const invoice: Invoice = {
     serial: `${beijing(now).slice(2, 10).replaceAll('-', '')}${randomDigits(14)}`, orderNo: order.orderNo!, kind: 'blue', status: '20', dueAt: now, requestedAt: now,
-    invoiceId: randomDigits(18), buyerName: order.buyerName!, buyerTaxNum: order.buyerTaxNum || undefined, salerTaxNum: order.salerTaxNum!, salerName: order.salerName || '云龙天地商业管理有限公司',
+    invoiceId: randomDigits(18), buyerName: order.buyerName!, buyerTaxNum: order.buyerTaxNum || undefined, salerTaxNum: order.salerTaxNum!, salerName: order.salerName || '徐州云龙天地商业管理有限公司',
     clerk: order.clerk!, remark: order.remark, invoiceLine: order.invoiceLine!, rent: order.realPropertyRentInfo, plate: order.carPlate, lines, callBackUrl: order.callBackUrl, fingerprint: fingerprint(order),
   }
   world.state.invoices.push(invoice)

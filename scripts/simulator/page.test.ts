@@ -59,6 +59,17 @@ test('SMS codes, faults and the clock show up and can be played', async () => {
   expect(clock.offset()).toBeGreaterThan(3_590_000)
 })
 
+test('another phone joins by its number, and what is being typed survives a redraw', async () => {
+  const field = page.getByLabel('新的手机号 another phone number')
+  await field.pressSequentially('138001')
+  await world.sim.jam('vz-p2-out-1', true)
+  await page.locator('.lane', { hasText: 'P2 出口' }).locator('.tag.warn').waitFor()
+  await field.pressSequentially('38000')
+  await field.press('Enter')
+  await page.locator('.owner', { hasText: '138 0013 8000' }).waitFor()
+  expect(await page.locator('.who[aria-selected=true]').textContent()).toBe('访客 8000')
+})
+
 test('the page runs without an error and without a scroll bar at 1440 × 900', async () => {
   expect(complaints).toEqual([])
   expect(await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight])).toEqual([1440, 900])

@@ -25,8 +25,10 @@ const DATA_RULES: Record<string, (value: string) => boolean> = {
 
 /** A code such as `wx.login` or the phone button gives: single use, five minutes, bound to one appid. */
 export const mintCode = (world: World, purpose: OneTimeCode['purpose'], phone: string, appId: string, scope?: string): string => {
+  const now = world.clock.now()
+  for (const [old, { expiresAt }] of Object.entries(world.state.codes)) if (expiresAt < now) delete world.state.codes[old]
   const code = `0${randomToken(24).slice(0, 31)}`
-  world.state.codes[code] = { purpose, phone, appId, expiresAt: world.clock.now() + CODE_LIVES_MS, used: false, scope }
+  world.state.codes[code] = { purpose, phone, appId, expiresAt: now + CODE_LIVES_MS, used: false, scope }
   world.changed()
   return code
 }

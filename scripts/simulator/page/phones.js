@@ -73,23 +73,37 @@ const newcomer = () => {
   const add = async event => {
     event.preventDefault()
     const person = await call('POST', '/people', { phone: input.value.trim() })
-    if (person) { chosen = person.phone; input.value = '' }
+    if (!person) return
+    chosen = person.phone
+    input.value = ''
+    input.blur()
+    show()
   }
   return h('form', { class: 'who-new', onsubmit: add }, input)
 }
 const form = newcomer()
 
+const tab = person => {
+  const count = sheetsOf(person).length
+  const choose = () => { chosen = person.phone; show() }
+  return h('button', { class: 'who', role: 'tab', 'aria-selected': String(person.phone === chosen), onclick: choose }, person.name, count > 0 && h('em', {}, String(count)))
+}
+
+/** The people of the first day, and those others who have something on their phone. */
+const shownPeople = () => {
+  const busy = person => person.phone === chosen || sheetsOf(person).length > 0 || world.messages.some(message => message.phone === person.phone)
+  return [...world.people.slice(0, 6), ...world.people.slice(6).filter(busy).slice(-6)]
+}
+
 const show = () => {
-  const shown = [...world.people.slice(0, 6), ...world.people.slice(6).filter(person => person.phone === chosen || sheetsOf(person).length > 0 || world.messages.some(message => message.phone === person.phone)).slice(-6)]
-  chosen ??= shown[0]?.phone
+  const shown = shownPeople()
+  chosen ??= shown[0].phone
+  // What is being typed must not lose its field to a redraw.
+  const typing = document.activeElement?.tagName === 'INPUT' ? document.activeElement : null
+  if (!people.contains(typing)) people.replaceChildren(...shown.map(tab), form)
+  if (phone.contains(typing)) return
   const feedAt = phone.querySelector('.feed')?.scrollTop ?? 0
-  const person = world.people.find(one => one.phone === chosen) ?? shown[0]
-  people.replaceChildren(...shown.map(one => {
-    const count = sheetsOf(one).length
-    return h('button', { class: 'who', role: 'tab', 'aria-selected': String(one.phone === chosen), onclick: () => { chosen = one.phone; show() } }, one.name, count > 0 && h('em', {}, String(count)))
-  }), form)
-  if (phone.contains(document.activeElement) && document.activeElement.tagName === 'INPUT') return
-  phone.replaceChildren(screen(person))
+  phone.replaceChildren(screen(world.people.find(one => one.phone === chosen) ?? shown[0]))
   phone.querySelector('.feed').scrollTop = feedAt
 }
 
