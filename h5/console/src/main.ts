@@ -8,7 +8,7 @@ import { connect } from './platform/call.ts'
 import { i18n, language } from './platform/copy.ts'
 import { useSession } from './platform/session.ts'
 import './shell/copy.ts'
-import './staff/copy.ts'
+import './staff/signInCopy.ts'
 import { makeRouter } from './shell/router.ts'
 import './ui/copy.ts'
 

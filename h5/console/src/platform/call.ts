@@ -4,15 +4,15 @@ import type { AdminKey, Arguments, Extra, Reply } from './api.ts'
 /** One wrong value in what was sent: where (`#/body/title`) and what is wrong with it. */
 export type FieldProblem = { pointer: string; detail: string }
 
-/** The problem details (RFC 9457) the BFF answers; extensions it does not know are ignored. */
-export type Problem = { status: number; code?: string; title?: string; detail?: string; facts?: Record<string, unknown>; errors?: FieldProblem[]; requestId?: string }
+/** The problem details (RFC 9457) the BFF answers; members beside the named ones are the facts of the refusal. */
+export type Problem = { status: number; code?: string; errors?: FieldProblem[]; requestId?: string } & Record<string, unknown>
 
 /** An expected "no", with the field problems a form maps to its fields. */
 export class Refused extends Refusal {
   readonly status: number
   readonly errors: FieldProblem[]
   constructor(code: RefusalCode, problem: Problem) {
-    super(code, problem.facts ?? {})
+    super(code, problem)
     this.status = problem.status
     this.errors = problem.errors ?? []
   }
@@ -36,6 +36,17 @@ const wire: Wire = { fetch: (...args) => globalThis.fetch(...args), onSignedOut:
 
 /** Hands over what the client needs from outside: how to fetch, and what to do when the session has ended. */
 export const connect = (parts: Partial<Wire>): void => void Object.assign(wire, parts)
+
+/** Opens `path` as the console fetches everything; for streams, which `call` does not read. */
+export const openStream = (path: string, signal: AbortSignal, lastId: string | null): Promise<Response> =>
+  wire.fetch(path, { headers: { accept: 'text/event-stream', ...(lastId ? { 'last-event-id': lastId } : {}) }, credentials: 'same-origin', signal })
+
+/** Reads a public address of the same origin that is not an operator's endpoint. */
+export async function openJson<T>(path: string): Promise<T> {
+  const response = await attempt(path, { headers: { accept: 'application/json' }, credentials: 'same-origin' })
+  if (!response.ok) throw await troubleIn(response)
+  return response.json() as Promise<T>
+}
 
 type Loose = Extra & { params?: Record<string, string>; query?: Record<string, unknown>; body?: unknown }
 
@@ -80,11 +91,16 @@ async function send(key: string, input: Loose): Promise<Response> {
     ...(input.signal ? { signal: input.signal } : {}),
   }
   const response = await attempt(address(key, input), request)
-  if (response.ok) return response
+  if (!response.ok) throw await troubleIn(response)
+  return response
+}
+
+/** What an answer that is not a success means; a session that has ended is told to the shell as well. */
+export async function troubleIn(response: Response): Promise<Refused | Fault> {
   const problem = await answerOf(response)
   if (problem.code === 'unauthenticated' || problem.code === 'session_expired') wire.onSignedOut()
-  if (isCode(problem.code)) throw new Refused(problem.code, problem)
-  throw new Fault(response.status, response.headers.get('x-request-id') ?? problem.requestId ?? null)
+  if (isCode(problem.code)) return new Refused(problem.code, problem)
+  return new Fault(response.status, response.headers.get('x-request-id') ?? problem.requestId ?? null)
 }
 
 async function attempt(url: string, request: RequestInit): Promise<Response> {

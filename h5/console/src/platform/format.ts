@@ -36,6 +36,9 @@ export const percent = (share: number): string => `${Math.round(share * 100)}%`
 /** `2026-11-20` of an instant, in the mall's zone. */
 export const dayOf = (iso: string | number | Date): string => parts(iso, 'en', { year: 'numeric', month: '2-digit', day: '2-digit' }).replace(/(\d+)\/(\d+)\/(\d+)/, '$3-$1-$2')
 
+/** Today as the value of a `days` filter: `2026-11-20..2026-11-20`. */
+export const todayOnly = (now: number): string => `${dayOf(now)}..${dayOf(now)}`
+
 /** `14:26`. */
 export const clock = (iso: string | number | Date): string => parts(iso, 'en', { hour: '2-digit', minute: '2-digit' })
 

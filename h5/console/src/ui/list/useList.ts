@@ -1,6 +1,8 @@
 import { computed, ref, watch, type ComputedRef, type Ref } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { dayOf } from '../../platform/format.ts'
+import { call } from '../../platform/call.ts'
+import type { ListKey, Reply, Row } from '../../platform/api.ts'
 import { useLoad, type Loaded } from '../../platform/useAsync.ts'
 import type { ListSpec } from './spec.ts'
 
@@ -23,7 +25,7 @@ const recall = (id: string): Remembered => {
 }
 
 /** Values an empty address stands for; a link with filters is one that says them. */
-export type ListState<R> = Loaded<Page<R>> & {
+export type ListState<R, P extends Page<R> = Page<R>> = Loaded<P> & {
   query: ComputedRef<ListQuery>
   value: (key: string) => string
   set: (changes: Record<string, string | undefined>) => void
@@ -45,7 +47,7 @@ export type ListState<R> = Loaded<Page<R>> & {
  * The state of one list: filters, sort, search and cursor live in the address (so a list can be sent to a colleague and the
  * browser's Back works), columns and page size in localStorage. `read` gets the query ready for the endpoint.
  */
-export function useList<R>(spec: ListSpec<R>, read: (query: ListQuery, signal: AbortSignal) => Promise<Page<R>>, sizes: readonly number[] = [20, 50, 100]): ListState<R> {
+export function useListOf<R, P extends Page<R> = Page<R>>(spec: ListSpec<R>, read: (query: ListQuery, signal: AbortSignal) => Promise<P>, sizes: readonly number[] = [20, 50, 100]): ListState<R, P> {
   const route = useRoute()
   const router = useRouter()
   const kept = recall(spec.id)
@@ -111,6 +113,12 @@ export function useList<R>(spec: ListSpec<R>, read: (query: ListQuery, signal: A
     },
     resetColumns: () => { hidden.value = new Set(); shown.value = new Set(); remember() },
   }
+}
+
+/** The list of one endpoint. What stands in the address is sent as it is: the BFF checks it, since anybody can type there. */
+export function useList<K extends ListKey>(spec: ListSpec<Row<K>>, key: K, params: Record<string, string> = {}): ListState<Row<K>, Reply<K> & Page<Row<K>>> {
+  const read = call as unknown as (key: K, input: { query: ListQuery; params: Record<string, string>; signal: AbortSignal }) => Promise<Reply<K> & Page<Row<K>>>
+  return useListOf<Row<K>, Reply<K> & Page<Row<K>>>(spec, (query, signal) => read(key, { query, params, signal }))
 }
 
 /** Today and the six days before, as the value of a `days` filter. */

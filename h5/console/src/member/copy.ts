@@ -1,0 +1,11 @@
+import { addCopy } from '../platform/copy.ts'
+
+addCopy('member', {
+  name: '会员', number: '会员号', phone: '手机', tier: '等级', points: '积分', visits: '到访', joined: '加入', channel: '来自', seen: '上次到场', search: '手机号、会员号或昵称', empty: '还没有会员', note: '敏感信息已遮盖，查看会记日志', unmask: '申请查看', unmaskAsk: '查看完整手机号和车牌 60 秒。每次查看都会记下您的名字和原因。', unmaskReasons: { 0: '核对本人身份', 1: '联系失物归还', 2: '处理投诉' }, plates: '常用车', none: '没有绑定',
+  growth: '成长值', coupons: '券', couponsNote: '可用 {available}，已用 {redeemed}，过期 {expired}', parkings: '停车', times: '{n} 次', paid: '累计付款', fapiao: '开票', papers: '{n} 张', elder: '长辈版', statement: '积分流水', recent: '最近动态', visitsByMonth: '每月到访', month: '月份', adjust: '调积分', adjustPoints: '增减（负数为扣）', adjustDone: '已调整，余额 {n}', adjustZero: '不能是 0', at: '时间', what: '事情', balance: '结余', kind: '类型', statementEmpty: '没有积分流水', recentEmpty: '还没有动态',
+  pointsKind: { parking_paid: '停车付款', refund: '退款收回', claim: '兑换', welcome: '入会', expire: '到期', adjust: '人工调整', purchase: '消费' }, until: '{tier}会员',
+}, {
+  name: 'Member', number: 'Number', phone: 'Phone', tier: 'Tier', points: 'Points', visits: 'Visits', joined: 'Joined', channel: 'From', seen: 'Last seen', search: 'Phone, number or nickname', empty: 'No members yet', note: 'Personal data is masked; looking is recorded', unmask: 'Ask to see', unmaskAsk: 'Shows the phone number and plates for 60 seconds. Your name and reason are recorded each time.', unmaskReasons: { 0: 'Checking identity', 1: 'Returning lost property', 2: 'Handling a complaint' }, plates: 'Cars', none: 'None bound',
+  growth: 'Growth', coupons: 'Coupons', couponsNote: '{available} usable, {redeemed} used, {expired} expired', parkings: 'Parkings', times: '{n}', paid: 'Paid in all', fapiao: 'Invoices', papers: '{n}', elder: 'Elder view', statement: 'Points', recent: 'Recently', visitsByMonth: 'Visits by month', month: 'Month', adjust: 'Adjust points', adjustPoints: 'Points (negative takes)', adjustDone: 'Adjusted; balance {n}', adjustZero: 'Cannot be 0', at: 'Time', what: 'What', balance: 'Balance', kind: 'Kind', statementEmpty: 'No points yet', recentEmpty: 'Nothing yet',
+  pointsKind: { parking_paid: 'Parking', refund: 'Refund', claim: 'Claimed', welcome: 'Welcome', expire: 'Expired', adjust: 'By hand', purchase: 'Purchase' }, until: '{tier} member',
+})

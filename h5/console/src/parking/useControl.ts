@@ -1,0 +1,60 @@
+import { computed, ref } from 'vue'
+import { call } from '../platform/call.ts'
+import { text } from '../platform/copy.ts'
+import { soonAfter, useLive } from '../platform/live.ts'
+import { useAction, useLoad } from '../platform/useAsync.ts'
+import { useBadges } from '../shell/badges.ts'
+import { say } from '../ui/toast.ts'
+import { byUrgency, type Lane, type Reading } from './lane.ts'
+
+/**
+ * The control room: lanes, alarms, plates waiting for a person, the last cars, and what a person does about them. Everything is read
+ * again when an event says that something happened, and each fifteen seconds in case none came.
+ */
+export function useControl() {
+  const lanes = useLoad((signal) => call('GET /admin/parking/lanes', { signal }))
+  const alarms = useLoad((signal) => call('GET /admin/parking/alarms', { signal }))
+  const readings = useLoad((signal) => call('GET /admin/parking/readings', { signal }))
+  const passed = useLoad((signal) => call('GET /admin/parking/sessions', { query: { limit: 8, sort: '-entryAt' }, signal }))
+  const left = useLoad((signal) => call('GET /admin/parking/sessions', { query: { limit: 8, sort: '-exitAt', state: 'closed' }, signal }))
+  const day = useLoad((signal) => call('GET /admin/parking/occupancy', { signal }))
+  const load = async () => {
+    await Promise.all([lanes, alarms, readings, passed, left, day].map((part) => part.load()))
+    void useBadges().load()
+  }
+  void load()
+  const { state } = useLive(soonAfter(() => void load(), 300))
+
+  const readingId = ref<string | null>(null)
+  const reading = computed<Reading | null>(() => readings.data.value?.items.find((r) => r.readingId === readingId.value) ?? readings.data.value?.items[0] ?? null)
+  const ordered = computed(() => byUrgency(lanes.data.value?.items ?? []))
+  const laneOf = (laneId: string | null): Lane | null => lanes.data.value?.items.find((l) => l.laneId === laneId) ?? null
+
+  const opening = ref<Lane | null>(null)
+  const open = useAction(async (reason: string) => {
+    await call('POST /admin/parking/lanes/{laneId}/open', { params: { laneId: opening.value!.laneId }, body: { reason } })
+    opening.value = null
+    say(text('parking.openDone'))
+    await load()
+  })
+  const correct = useAction(async (plate: string) => {
+    await call('POST /admin/parking/readings/{readingId}/correct', { params: { readingId: reading.value!.readingId }, body: { plate } })
+    say(text('parking.corrected'))
+    await load()
+  })
+  const dismissing = ref(false)
+  const dismiss = useAction(async (reason: string) => {
+    await call('POST /admin/parking/readings/{readingId}/dismiss', { params: { readingId: reading.value!.readingId }, body: { reason } })
+    dismissing.value = false
+    say(text('parking.dismissed'))
+    await load()
+  })
+
+  /** Cars that came or went, newest first: one line for each passage. */
+  const passages = computed(() => [
+    ...(passed.data.value?.items ?? []).map((p) => ({ key: `in-${p.parkingId}`, at: p.entryAt, way: 'entry' as const, lane: p.entryLane, parking: p })),
+    ...(left.data.value?.items ?? []).filter((p) => p.exitAt).map((p) => ({ key: `out-${p.parkingId}`, at: p.exitAt!, way: 'exit' as const, lane: p.exitLane ?? '', parking: p })),
+  ].sort((a, b) => b.at.localeCompare(a.at)).slice(0, 8))
+
+  return { lanes, alarms, readings, day, ordered, laneOf, reading, readingId, opening, open, correct, dismissing, dismiss, passages, state, load }
+}
