@@ -8,11 +8,13 @@ import { listenForTheEnd, type Shutdown } from './stack/shutdown.ts'
 
 interface Watched { address: string; service: ServiceSpec }
 
-const taro = (name: string, cwd: string, port: number, env: Record<string, string>): Watched => ({
-  address: `http://127.0.0.1:${port}/`,
+const taro = (name: string, cwd: string, base: string, port: number, env: Record<string, string>): Watched => ({
+  address: `http://127.0.0.1:${port}${base}`,
   service: {
     name, cwd, output: 'terminal', script: 'node_modules/@tarojs/cli/bin/taro', args: ['build', '--type', 'h5', '--watch', '--port', String(port)],
-    env: { ...env, NODE_ENV: 'development' }
+    env: { ...env, NO_COLOR: '1' },
+    // The rest is a moving bar and a list of every chunk.
+    worthShowing: /Compiled|[Ee]rror|failed|not found|^\s*(at|in|\d+ │) /
   }
 })
 
@@ -22,8 +24,8 @@ const faces: Record<string, (port: number, env: Record<string, string>) => Watch
     address: `http://127.0.0.1:${port}/console/`,
     service: { name: 'console', cwd: 'h5/console', output: 'terminal', script: 'node_modules/vite/bin/vite.js', args: ['--host', '127.0.0.1', '--port', String(port), '--strictPort'], env }
   }),
-  h5: (port, env) => taro('h5', 'miniapp', port, env),
-  kiosk: (port, env) => taro('kiosk', 'h5/kiosk', port, env)
+  h5: (port, env) => taro('h5', 'miniapp', '/m/', port, env),
+  kiosk: (port, env) => taro('kiosk', 'h5/kiosk', '/kiosk/', port, env)
 }
 const usual = ['console', 'h5']
 

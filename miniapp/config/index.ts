@@ -54,7 +54,8 @@ export default defineConfig(async (merge) => merge({}, {
     publicPath: '/m/',
     staticDirectory: 'static',
     router: { mode: 'hash' },
-    devServer: { port: 18700, open: false },
+    // Watch mode: `npm run dev` says where the BFF is; the port is its argument.
+    devServer: { host: '127.0.0.1', open: false, proxy: Object.fromEntries(['/api', '/admin'].map((path) => [path, process.env.ATRIUM_BFF ?? 'http://127.0.0.1:8787'])) },
     compile: { include },
     output: { filename: 'js/[name].[contenthash:8].js', chunkFilename: 'js/[name].[contenthash:8].js' },
     miniCssExtractPluginOption: { ignoreOrder: true, filename: 'css/[name].[contenthash:8].css', chunkFilename: 'css/[name].[contenthash:8].css' },

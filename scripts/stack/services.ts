@@ -19,6 +19,8 @@ export interface ServiceSpec {
   env?: Record<string, string>
   /** `log`: into .atrium/logs/<name>.log. `terminal`: each line after its name, for watch mode. */
   output: 'log' | 'terminal'
+  /** The lines worth showing on the terminal, of a program that says too much. Default: all. */
+  worthShowing?: RegExp
 }
 
 export interface Services {
@@ -41,9 +43,9 @@ const openLog = (name: string): number => {
 const endOfLog = (name: string): string =>
   existsSync(logFile(name)) ? readFileSync(logFile(name), 'utf8').trimEnd().split('\n').slice(-12).join('\n') : ''
 
-const showLines = (name: string, child: ChildProcess): void => {
+const showLines = (name: string, child: ChildProcess, worthShowing = /(?:)/): void => {
   for (const stream of [child.stdout, child.stderr]) {
-    if (stream) createInterface({ input: stream }).on('line', line => say(`${name.padEnd(9)} │ ${line}`))
+    if (stream) createInterface({ input: stream }).on('line', line => { if (worthShowing.test(line)) say(`${name.padEnd(9)} │ ${line.trimEnd()}`) })
   }
 }
 
@@ -54,7 +56,7 @@ export const createServices = async (onDeath: (sentence: string) => void): Promi
   const running = new Map<string, ChildProcess>()
   let stopping = false
 
-  const start = ({ name, script, args = [], watch, cwd = '.', env, output }: ServiceSpec) => {
+  const start = ({ name, script, args = [], watch, cwd = '.', env, output, worthShowing }: ServiceSpec) => {
     const log = output === 'log' ? openLog(name) : undefined
     const path = join(root, script)
     const child = spawnBound(process.execPath, [...(watch ? ['--watch', '--watch-preserve-output'] : []), path, ...args], {
@@ -63,7 +65,7 @@ export const createServices = async (onDeath: (sentence: string) => void): Promi
       // A group of its own: Ctrl-C reaches us alone, and we end the services in order.
       detached: true
     })
-    if (log === undefined) showLines(name, child)
+    if (log === undefined) showLines(name, child, worthShowing)
     else closeSync(log)
     running.set(name, child)
     rememberChild(memory, child.pid, path)

@@ -34,6 +34,8 @@ export default defineConfig(async (merge) => merge({}, {
     publicPath: '/kiosk/',
     staticDirectory: 'static',
     router: { mode: 'hash' },
+    // Watch mode: `npm run dev -- kiosk` says where the BFF is.
+    devServer: { host: '127.0.0.1', open: false, proxy: { '/api': process.env.ATRIUM_BFF ?? 'http://127.0.0.1:8787' } },
     compile: { include: [path.join(root, 'shared'), path.join(phone, 'src'), (file: string) => modern.test(file)] },
     output: { filename: 'js/[name].[contenthash:8].js', chunkFilename: 'js/[name].[contenthash:8].js' },
     miniCssExtractPluginOption: { ignoreOrder: true, filename: 'css/[name].[contenthash:8].css', chunkFilename: 'css/[name].[contenthash:8].css' },
