@@ -12,6 +12,8 @@ const journey = (name: string, groupOrder: number, ...patterns: string[]): TestP
 
 const projects: TestProjectInlineConfiguration[] = [
   {
+    // The front ends' own short names, for tests of their composables.
+    resolve: { alias: { '@kiosk': new URL('./h5/kiosk/src', import.meta.url).pathname, '@': new URL('./miniapp/src', import.meta.url).pathname } },
     test: {
       name: 'rules', pool: 'threads', testTimeout: 10_000, sequence: { groupOrder: 0 },
       ...ours('shared/**/*.test.ts', 'miniapp/{src,config}/**/*.test.ts', 'h5/kiosk/src/**/*.test.ts')

@@ -1,4 +1,4 @@
 export default defineAppConfig({
-  pages: ['shell/home'],
+  pages: ['shell/index'],
   window: { navigationStyle: 'custom', navigationBarTitleText: '云龙天地' },
 })

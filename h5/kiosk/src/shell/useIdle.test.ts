@@ -1,0 +1,44 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+
+vi.mock('@/platform/storage', () => ({ remember: () => {}, recall: (_: string, otherwise: unknown) => otherwise }))
+const { idleSeconds, useIdle } = await import('./useIdle')
+const { useScreen } = await import('./useScreen')
+
+const screen = useScreen()
+const idle = useIdle()
+const pass = (seconds: number) => { for (let i = 0; i < seconds; i += 1) idle.tick() }
+
+beforeEach(() => { idle.release(); screen.wipe(); screen.home(); idle.touch() })
+
+describe('the countdown of the kiosk', () => {
+  test('sixty seconds without a touch wipe it', () => {
+    screen.open('parking')
+    const before = screen.visitor.value
+    pass(idleSeconds)
+    expect([screen.screen.value.name, screen.visitor.value]).toEqual(['attract', before + 1])
+  })
+  test('a touch begins anew, the last ten seconds warn', () => {
+    pass(50)
+    expect(idle.warning.value).toBe(true)
+    idle.touch()
+    expect([idle.left.value, idle.warning.value]).toEqual([idleSeconds, false])
+  })
+  test('a pending payment holds it', () => {
+    screen.open('pay')
+    idle.hold()
+    pass(300)
+    expect(screen.screen.value.name).toBe('pay')
+    idle.release()
+    pass(idleSeconds)
+    expect(screen.screen.value.name).toBe('attract')
+  })
+  test('back leads to where one came from and never to the attract screen', () => {
+    screen.open('shops')
+    screen.open('plan', { shopId: '1' })
+    screen.back()
+    expect(screen.screen.value.name).toBe('shops')
+    screen.back()
+    screen.back()
+    expect(screen.screen.value.name).toBe('home')
+  })
+})
