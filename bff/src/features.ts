@@ -4,19 +4,25 @@ import { couponContract } from '@atrium/shared/coupon/contract.ts'
 import { identityContract } from '@atrium/shared/identity/contract.ts'
 import { mallContract } from '@atrium/shared/mall/contract.ts'
 import { noticeContract } from '@atrium/shared/notice/contract.ts'
+import { operationsContract } from '@atrium/shared/operations/contract.ts'
 import { parkingContract } from '@atrium/shared/parking/contract.ts'
 import { paymentContract } from '@atrium/shared/payment/contract.ts'
 import { pointsContract } from '@atrium/shared/points/contract.ts'
 import { privacyContract } from '@atrium/shared/privacy/contract.ts'
+import { shopContract } from '@atrium/shared/shop/contract.ts'
 import { staffContract } from '@atrium/shared/staff/contract.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { couponJobs } from './coupon/jobs.ts'
 import { couponRoutes } from './coupon/routes.ts'
+import { offersByStore } from './coupon/service.ts'
 import type { Handlers } from './http/handlers.ts'
 import { identityJobs } from './identity/jobs.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { mallRoutes } from './mall/routes.ts'
 import { noticeRoutes } from './notice/routes.ts'
+import { operationsJobs } from './operations/jobs.ts'
+import { listsOf } from './operations/lists.ts'
+import { operationsRoutes } from './operations/routes.ts'
 import type { FeatureJobs } from './outbox/drain.ts'
 import { outboxJobs } from './outbox/jobs.ts'
 import { parkingJobs } from './parking/jobs.ts'
@@ -26,6 +32,7 @@ import { paymentRoutes } from './payment/routes.ts'
 import { pointsJobs } from './points/jobs.ts'
 import { pointsRoutes } from './points/routes.ts'
 import { privacyRoutes } from './privacy/routes.ts'
+import { shopRoutes } from './shop/routes.ts'
 import { staffJobs } from './staff/jobs.ts'
 import { staffRoutes } from './staff/routes.ts'
 
@@ -34,9 +41,10 @@ export type FeatureRoutes = { contract: Contract; routes: Record<string, unknown
 
 const feature = <const C extends Contract>(contract: C, routes: Handlers<C>): FeatureRoutes => ({ contract, routes })
 
-/** Every feature with endpoints. A new one adds a line here and a line in shared/src/contracts.ts. */
-export const features: FeatureRoutes[] = [
+/** Every feature that serves on its own. A new one adds a line here and a line in shared/src/contracts.ts. */
+const served: FeatureRoutes[] = [
   feature(mallContract, mallRoutes),
+  feature(shopContract, shopRoutes(offersByStore)),
   feature(noticeContract, noticeRoutes),
   feature(identityContract, identityRoutes),
   feature(privacyContract, privacyRoutes),
@@ -47,6 +55,10 @@ export const features: FeatureRoutes[] = [
   feature(staffContract, staffRoutes),
   feature(auditContract, auditRoutes),
 ]
+/** What is exported is what the lists of the others serve. */
+const lists = listsOf(served)
+
+export const features: FeatureRoutes[] = [...served, feature(operationsContract, operationsRoutes(lists))]
 
 /** Every feature that reacts to events or works by the clock. */
-export const jobs: FeatureJobs[] = [outboxJobs, identityJobs, pointsJobs, couponJobs, parkingJobs, paymentJobs, staffJobs]
+export const jobs: FeatureJobs[] = [outboxJobs, identityJobs, pointsJobs, couponJobs, parkingJobs, paymentJobs, staffJobs, operationsJobs(lists)]

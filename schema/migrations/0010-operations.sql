@@ -23,6 +23,8 @@ CREATE TABLE exportJob (
   fileName varchar(80) NULL,
   failure varchar(200) NULL,
   createdAt datetime(3) NOT NULL,
+  -- Moves while a worker writes; one that stands still was left by a worker that died.
+  touchedAt datetime(3) NULL,
   endedAt datetime(3) NULL,
   PRIMARY KEY (exportId),
   KEY export_job_staff (mallId, staffId, createdAt)

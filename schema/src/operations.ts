@@ -26,5 +26,7 @@ export const exportJob = mysqlTable('exportJob', {
   fileName: varchar('fileName', { length: 80 }),
   failure: varchar('failure', { length: 200 }),
   createdAt: at('createdAt').notNull(),
+  /** Moves while a worker writes; one that stands still was left by a worker that died. */
+  touchedAt: at('touchedAt'),
   endedAt: at('endedAt'),
 })

@@ -1,0 +1,88 @@
+import { and, eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { auditEntry, auditHead } from '@atrium/schema/audit.ts'
+import { type TestMall, testMall } from '../http/test-kit.ts'
+import { inTransaction } from '../db/transaction.ts'
+import { recordAudit } from './service.ts'
+
+const notice = { kind: 'notice' as const, title: '停水通知', titleEn: 'Water off', summary: '', summaryEn: '', body: '今晚停水', bodyEn: 'Tonight', art: 'notice', place: null, startsAt: null, endsAt: null }
+async function mall(entries = 6) {
+  const t = await testMall()
+  for (let i = 0; i < entries; i += 1) await t.call('POST /admin/notices', { as: t.asStaff('marketing'), body: notice })
+  return t
+}
+const proof = async (t: TestMall) => (await t.call('GET /admin/audit/proof', { as: t.asStaff('auditor') })).body
+const entriesOf = (t: TestMall) => t.deps.db.select().from(auditEntry).where(eq(auditEntry.mallId, t.mallId))
+
+test('every staff write has one entry: who, when, what, from where, with what result', async () => {
+  const t = await mall(0)
+  const staffId = '01J00000000000000000000042'
+  const done = await t.call('POST /admin/notices', { as: t.asStaff('marketing', { staffId, name: '唐可盈' }), body: notice })
+  const refused = await t.call('POST /admin/notices', { as: t.asStaff('finance'), body: notice })
+  const malformed = await t.call('POST /admin/notices', { as: t.asStaff('marketing'), body: { ...notice, title: '' } })
+  const { body } = await t.call('GET /admin/audit', { as: t.asStaff('auditor') })
+  const byRequest = new Map(body.items.map((e) => [e.requestId, e]))
+  expect(byRequest.get(done.response.headers.get('x-request-id')!)).toMatchObject({ staffId, staffName: '唐可盈', role: 'marketing', act: 'POST /admin/notices', subject: done.body.noticeId, outcome: 'done', refusal: null, at: t.clock.now().toISOString(), address: 'test' })
+  expect(byRequest.get(refused.response.headers.get('x-request-id')!)).toMatchObject({ outcome: 'refused', refusal: 'forbidden' })
+  expect(byRequest.get(malformed.response.headers.get('x-request-id')!)).toMatchObject({ outcome: 'refused', refusal: 'validation_failed' })
+  expect(body.total).toBe(3)
+})
+
+test('filters by person, act, result and time', async () => {
+  const t = await mall(2)
+  await t.call('POST /admin/notices', { as: t.asStaff('finance'), body: notice })
+  t.clock.advance(3_600_000)
+  await t.call('POST /admin/notices', { as: t.asStaff('marketing'), body: notice })
+  const total = async (query: Record<string, string>) => (await t.call('GET /admin/audit', { as: t.asStaff('auditor'), query })).body.total
+  expect([await total({ outcome: 'refused' }), await total({ act: 'notices' }), await total({ act: 'staff' }), await total({ from: t.clock.now().toISOString() }), await total({ q: '测试finance' })]).toEqual([1, 4, 0, 1, 1])
+})
+
+test('the chain is unbroken after writes in parallel', async () => {
+  const t = await mall(0)
+  await Promise.all(Array.from({ length: 24 }, () => t.call('POST /admin/notices', { as: t.asStaff('marketing'), body: notice })))
+  expect(await proof(t)).toMatchObject({ entries: 24, unbroken: true, brokenAt: null })
+})
+
+test('what rolls back leaves no entry, and the chain goes on', async () => {
+  const t = await mall(3)
+  await expect(inTransaction(t.ctx(), async (tx) => {
+    await recordAudit(tx, { act: 'test', outcome: 'done', refusal: null })
+    throw new Error('no')
+  })).rejects.toThrow('no')
+  await t.call('POST /admin/notices', { as: t.asStaff('marketing'), body: notice })
+  expect(await proof(t)).toMatchObject({ entries: 4, unbroken: true })
+})
+
+test('a changed entry shows, whatever was changed', async () => {
+  const t = await mall()
+  const [row] = await entriesOf(t)
+  for (const change of [{ staffName: '别人' }, { outcome: 'refused' as const }, { detail: '{}' }, { at: new Date(row!.at.getTime() + 1) }, { address: '10.0.0.1' }, { subject: null }]) {
+    const restore = Object.fromEntries(Object.keys(change).map((key) => [key, row![key as keyof typeof row]]))
+    await t.deps.db.update(auditEntry).set(change).where(eq(auditEntry.entryId, row!.entryId))
+    expect(await proof(t)).toMatchObject({ unbroken: false, brokenAt: row!.entryId })
+    await t.deps.db.update(auditEntry).set(restore).where(eq(auditEntry.entryId, row!.entryId))
+  }
+  expect((await proof(t)).unbroken).toBe(true)
+})
+
+test('a missing entry shows, in the middle and at the end, even when the head is wound back', async () => {
+  const t = await mall(40)
+  const rows = await entriesOf(t)
+  const lane = rows.find((r) => rows.some((x) => x.lane === r.lane && x.sequence === 3))!.lane
+  const chain = rows.filter((r) => r.lane === lane).sort((a, b) => a.sequence - b.sequence)
+  for (const gone of [chain[1]!, chain.at(-1)!]) {
+    await t.deps.db.delete(auditEntry).where(eq(auditEntry.entryId, gone.entryId))
+    expect((await proof(t)).unbroken).toBe(false)
+    await t.deps.db.insert(auditEntry).values(gone)
+  }
+  const head = and(eq(auditHead.mallId, t.mallId), eq(auditHead.lane, lane))
+  await t.deps.db.update(auditHead).set({ hash: Buffer.alloc(32, 7) }).where(head)
+  expect((await proof(t)).unbroken).toBe(false)
+  await t.deps.db.update(auditHead).set({ hash: chain.at(-1)!.hash }).where(head)
+  expect((await proof(t)).unbroken).toBe(true)
+})
+
+test('only who may read it reads it', async () => {
+  const t = await mall(1)
+  for (const as of [t.asStaff('operations'), t.asStaff('tenantManager'), t.asMember()]) expect([401, 403]).toContain((await t.call('GET /admin/audit', { as })).status)
+})
