@@ -1,6 +1,9 @@
 import { createConnection, type Connection } from 'mysql2/promise'
 import { PlainError } from '../kit/say.ts'
 
+/** How every schema of ours is made: a table without a word on letters takes them from here. */
+export const schemaLetters = 'CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci'
+
 /** The name of the schema in a database URL. */
 export const schemaOf = (databaseUrl: string): string => new URL(databaseUrl).pathname.slice(1)
 

@@ -2,9 +2,10 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { RowDataPacket } from 'mysql2/promise'
-import { afterAll, beforeEach, describe, expect, inject, test } from 'vitest'
-import { withConnection, withSchema } from './connect.ts'
+import { afterAll, beforeEach, describe, expect, inject, onTestFinished, test } from 'vitest'
+import { schemaOf, withConnection, withSchema } from './connect.ts'
 import { migrate, readMigrations } from './migrate.ts'
+import { startPrivateDatabase } from './server.ts'
 import { splitStatements } from './statements.ts'
 import { ownDatabase, testDatabase } from './test-database.ts'
 
@@ -89,9 +90,28 @@ describe('migrating', () => {
     expect(() => readMigrations(folder)).toThrow('have the same number')
   })
 
+  test('refuses a schema that cannot store Chinese', async () => {
+    await withConnection(withSchema(url, ''), connection => connection.query(`CREATE DATABASE \`${schemaOf(url)}\` CHARACTER SET latin1`))
+    await expect(go()).rejects.toThrow('stores latin1 text')
+  })
+
   test('an unreachable server is one plain sentence', async () => {
     await expect(migrate('mysql://nobody@127.0.0.1:1/none', { folder })).rejects.toThrow('The database at 127.0.0.1:1 cannot be used (ECONNREFUSED)')
   })
+})
+
+test('a new private server stores Chinese, asks for a password, and keeps its data', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'atrium-db-'))
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
+  const first = await startPrivateDatabase({ dir, durable: true })
+  await withConnection(first.url, connection => connection.query("CREATE TABLE t (name varchar(10)); INSERT INTO t VALUES ('云龙天地')"))
+  for (const user of ['atrium', 'root']) await expect(migrate(`mysql://${user}@127.0.0.1:${new URL(first.url).port}/atrium`, { folder })).rejects.toThrow('ER_ACCESS_DENIED')
+  await first.stop()
+  const second = await startPrivateDatabase({ dir, durable: true })
+  expect(second.url).toBe(first.url)
+  const [[row]] = await withConnection(second.url, connection => connection.query<RowDataPacket[]>('SELECT name, @@log_bin AS logged, @@innodb_flush_log_at_trx_commit AS flushed FROM t'))
+  expect(row).toEqual({ name: '云龙天地', logged: 1, flushed: 1 })
+  await second.stop()
 })
 
 describe('databases for tests', () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Connection, RowDataPacket } from 'mysql2/promise'
 import { root } from '../kit/paths.ts'
 import { command, PlainError, say } from '../kit/say.ts'
-import { connectTo, schemaOf, withConnection, withSchema } from './connect.ts'
+import { connectTo, schemaLetters, schemaOf, withConnection, withSchema } from './connect.ts'
 import { splitStatements } from './statements.ts'
 
 export interface Migration { name: string; checksum: string; statements: string[] }
@@ -34,6 +34,12 @@ export const readMigrations = (folder = defaultFolder): Migration[] => {
     const sql = readFileSync(join(folder, name), 'utf8')
     return { name: name.slice(0, -4), checksum: createHash('sha256').update(sql).digest('hex'), statements: splitStatements(sql) }
   })
+}
+
+/** Refuses a schema in which a Chinese name cannot be stored. */
+const refuseOtherLetters = async (connection: Connection, schema: string): Promise<void> => {
+  const [[row]] = await connection.query<RowDataPacket[]>('SELECT @@character_set_database AS letters')
+  if (row?.letters !== 'utf8mb4') throw new PlainError(`The schema ${schema} stores ${row?.letters} text: run ALTER DATABASE \`${schema}\` ${schemaLetters}, then try again.`)
 }
 
 /** Refuses a database that does not belong to these files: one of them was changed after it ran, or a newer Atrium was here. */
@@ -73,7 +79,7 @@ const createSchema = async (databaseUrl: string): Promise<void> => {
   } catch (error) {
     if ((error as { code?: string }).code !== 'ER_BAD_DB_ERROR') throw error
     await withConnection(withSchema(databaseUrl, ''), connection =>
-      connection.query(`CREATE DATABASE IF NOT EXISTS \`${schemaOf(databaseUrl)}\` CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`))
+      connection.query(`CREATE DATABASE IF NOT EXISTS \`${schemaOf(databaseUrl)}\` ${schemaLetters}`))
   }
 }
 
@@ -88,6 +94,7 @@ export const migrate = async (databaseUrl: string, options: { folder?: string; o
     const lock = `atrium.migrate.${schemaOf(databaseUrl)}`.slice(0, 64)
     const [[answer]] = await connection.query<RowDataPacket[]>('SELECT GET_LOCK(?, ?) AS got', [lock, lockSeconds])
     if (answer?.got !== 1) throw new PlainError(`Another process has been migrating this database for ${lockSeconds} s: look what it waits for, then try again.`)
+    await refuseOtherLetters(connection, schemaOf(databaseUrl))
     await connection.query(createTable)
     const [applied] = await connection.query<Applied[]>('SELECT name, checksum, statementsDone, finishedAt FROM migrations')
     refuseStrangeHistory(migrations, applied)

@@ -7,6 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { clearLeftovers, rememberChild } from '../kit/leftovers.ts'
 import { privateFolder } from '../kit/paths.ts'
 import { endChild, freePort, greets, run, spawnBound } from '../kit/processes.ts'
+import { schemaLetters } from './connect.ts'
 import { locateMariadb, type Mariadb } from './locate.ts'
 
 export interface PrivateDatabase {
@@ -66,7 +67,7 @@ const firstSql = (mariadb: Mariadb, access: Access): string => {
     'FLUSH PRIVILEGES;',
     `CREATE USER '${access.user}'@'127.0.0.1' IDENTIFIED BY '${access.password}';`,
     `GRANT ALL PRIVILEGES ON \`${schemaPrefix}%\`.* TO '${access.user}'@'127.0.0.1';`,
-    `CREATE DATABASE ${schemaPrefix};`, ''
+    `CREATE DATABASE ${schemaPrefix} ${schemaLetters};`, ''
   ].join('\n')
 }
 

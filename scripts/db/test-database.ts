@@ -1,6 +1,6 @@
 import type { Connection, RowDataPacket } from 'mysql2/promise'
 import { inject } from 'vitest'
-import { connectTo, schemaOf, withConnection, withSchema } from './connect.ts'
+import { connectTo, schemaLetters, schemaOf, withConnection, withSchema } from './connect.ts'
 import type { TestServer } from './test-server.ts'
 
 export interface TestDatabase { url: string }
@@ -28,7 +28,7 @@ const makeSchema = async (name: string): Promise<TestDatabase> => {
     if ((error as { code?: string }).code !== 'ER_BAD_DB_ERROR') throw error
   }
   await withConnection(withSchema(templateUrl, ''), async connection => {
-    await connection.query(`CREATE DATABASE \`${prefix}${name}\` CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`)
+    await connection.query(`CREATE DATABASE \`${prefix}${name}\` ${schemaLetters}`)
     await connection.query(`USE \`${prefix}${name}\``)
     await copyTemplate(connection, schemaOf(templateUrl), ddl)
   })
