@@ -1,12 +1,9 @@
 /** What the phone and the platforms' servers do for an app: identity, consent, payment, device, dialogs. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startWorld, type TestWorld } from '../simulator/testing.ts'
 import type { Platform } from './core/types.ts'
 import { buildFixture } from './fixture-build.ts'
 import { launchMiniProgram, type Journey } from './launch.ts'
 import { startShopServer, store } from './testing.ts'
-
-const PERSON = '13905160001'
 
 describe.each<Platform>(['weapp', 'alipay'])('%s', (platform) => {
   let app: Journey
@@ -112,47 +109,5 @@ describe.each<Platform>(['weapp', 'alipay'])('%s', (platform) => {
 
   test('nothing went wrong meanwhile', () => {
     expect([app.exceptions, app.consoleErrors]).toEqual([[], []])
-  })
-})
-
-describe('with the simulator as outside world', () => {
-  let world: TestWorld
-  const open = async (platform: Platform) => launchMiniProgram({
-    dist: await buildFixture(platform), platform, url: '/shell/mine/index', world: world.simulator.url, phone: PERSON, privacy: 'agreed',
-  })
-  beforeAll(async () => { world = await startWorld() })
-  afterAll(async () => { await world?.stop() })
-
-  test('WeChat: the codes are the person\'s, a signed order is paid, a forged one refused', async () => {
-    const app = await open('weapp')
-    try {
-      await app.tap('.login')
-      await app.waitText(/login .*"code":"(?!host-)/)
-      const { code } = JSON.parse((await app.text('.said')).slice('login '.length)) as { code: string }
-      const { appId, appSecret } = world.bff.wechat
-      const session = await (await fetch(`${world.simulator.url}/wechat/sns/jscode2session?appid=${appId}&secret=${appSecret}&js_code=${code}&grant_type=authorization_code`)).json() as { openid: string }
-      expect(session.openid).toBe((await world.sim.person(PERSON)).openids[appId])
-
-      await store(app, 'weapp', 'payment', { timeStamp: '1', nonceStr: 'n', package: 'prepay_id=nobody', signType: 'RSA', paySign: 's' })
-      await app.tap('.pay')
-      await app.waitText(/pay failed requestPayment:fail no such order/)
-    } finally {
-      await app.close()
-    }
-  })
-
-  test('Alipay: the code and the encrypted phone number come from the simulator', async () => {
-    const app = await open('alipay')
-    try {
-      await app.tap('.login')
-      await app.waitText(/login .*"authCode":"(?!host-)/)
-      await app.tap('.phone')
-      await app.waitText(/phone .*RSA2/)
-      await store(app, 'alipay', 'payment', { tradeNO: '2026112022000000000001' })
-      await app.tap('.pay')
-      await app.waitText(/pay failed .*no such order/)
-    } finally {
-      await app.close()
-    }
   })
 })
