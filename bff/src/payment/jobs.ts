@@ -32,7 +32,6 @@ export async function sweep(ctx: Ctx): Promise<void> {
 export const paymentJobs: FeatureJobs = {
   name: 'payment',
   consumers: {
-    'payment.refund_requested': { steps: (ctx, event) => pushRefund(ctx, String(event.data.refundId)) },
     // What the payer earned and whether it was invoiced is known elsewhere and shown with the payment.
     'points.earned': async (ctx, { data }) => {
       if (typeof data.paymentId === 'string' && typeof data.points === 'number' && (await findPayment(ctx, data.paymentId))) await updatePayment(ctx, data.paymentId, { pointsEarned: data.points })

@@ -102,11 +102,13 @@ export const countAttempt = (scope: Scope, inboxId: string, error: string) =>
 
 type Filters = { state?: string | undefined; method?: string | undefined; from?: string | undefined; until?: string | undefined; q?: string | undefined }
 
-/** `q` is a payment number, a provider number or a plate, each in full. */
+/** `q` is a payment number, a provider number or a plate, each in full. Numbers are ASCII columns, which must not be compared with other text. */
+const searched = (q: string, plate: string | null): SQL => or(...(/^[\x20-\x7e]+$/.test(q) ? [eq(payments.paymentNumber, q), eq(payments.providerNumber, q)] : []), ...(plate ? [eq(payments.plate, plate)] : [])) ?? sql`false`
+
 const filtered = (scope: Scope, { state, method, from, until, q }: Filters, plate: string | null): SQL | undefined => and(
   eq(payments.mallId, scope.mallId), state ? eq(payments.state, state as PaymentRow['state']) : undefined, method ? eq(payments.method, method as PaymentRow['method']) : undefined,
   from ? gte(payments.createdAt, new Date(from)) : undefined, until ? lt(payments.createdAt, new Date(until)) : undefined,
-  q ? or(eq(payments.paymentNumber, q), eq(payments.providerNumber, q), plate ? eq(payments.plate, plate) : undefined) : undefined,
+  q ? searched(q, plate) : undefined,
 )
 
 export async function listPayments(ctx: Ctx, query: ListQuery & Filters, plate: string | null) {
