@@ -54,7 +54,7 @@ export function useControl() {
   const passages = computed(() => [
     ...(passed.data.value?.items ?? []).map((p) => ({ key: `in-${p.parkingId}`, at: p.entryAt, way: 'entry' as const, lane: p.entryLane, parking: p })),
     ...(left.data.value?.items ?? []).filter((p) => p.exitAt).map((p) => ({ key: `out-${p.parkingId}`, at: p.exitAt!, way: 'exit' as const, lane: p.exitLane ?? '', parking: p })),
-  ].sort((a, b) => b.at.localeCompare(a.at)).slice(0, 8))
+  ].sort((a, b) => b.at.localeCompare(a.at)).slice(0, 7))
 
   return { lanes, alarms, readings, day, ordered, laneOf, reading, readingId, opening, open, correct, dismissing, dismiss, passages, state, load }
 }

@@ -31,19 +31,28 @@ function seriesOf(series: Series, look: AreaLook, first: boolean) {
   if (series.kind === 'bar' || series.kind === 'bar2')
     return { type: 'bar' as const, name: series.name, data: [...series.values], barMaxWidth: 20, itemStyle: { color: series.kind === 'bar' ? jade : '#9ccabd', borderRadius: [3, 3, 0, 0] }, markLine: limit }
   if (series.kind === 'before')
-    return { type: 'line' as const, name: series.name, data: [...series.values], smooth: 0.35, symbol: 'none', z: 1, lineStyle: { color: '#8a938e', width: 1.5, type: [4, 4] as number[] }, areaStyle: { color: '#68736e', opacity: 0.07 }, markLine: limit }
+    return { type: 'line' as const, name: series.name, data: [...series.values], color: '#8a938e', smooth: 0.35, symbol: 'none', z: 1, lineStyle: { color: '#8a938e', width: 1.5, type: [4, 4] as number[] }, areaStyle: { color: '#68736e', opacity: 0.07 }, markLine: limit }
   const last = look.nowAt
   return {
-    type: 'line' as const, name: series.name, smooth: series.kind === 'step' ? false : 0.35, step: series.kind === 'step' ? ('end' as const) : (false as const), z: 2, markLine: limit,
+    type: 'line' as const, name: series.name, color: jade, smooth: series.kind === 'step' ? false : 0.35, step: series.kind === 'step' ? ('end' as const) : (false as const), z: 2, markLine: limit,
     data: series.values.map((value, i) => ({ value: value ?? '-', symbol: i === last ? 'circle' : 'none', symbolSize: 10, itemStyle: { color: jade, borderColor: '#fff', borderWidth: 2 } })),
     lineStyle: { color: jade, width: 2.4 },
     areaStyle: { color: new graphic.LinearGradient(0, 0, 0, 1, [{ offset: 0, color: 'rgba(19,128,110,.34)' }, { offset: 1, color: 'rgba(19,128,110,.03)' }]) },
   }
 }
 
+/** An axis that ends just above `top` with about three round lines below it: 1314 → lines each 400. */
+export function scaleUpTo(top: number): { max: number; interval: number } {
+  const rough = top / 3.3
+  const power = 10 ** Math.floor(Math.log10(rough))
+  const interval = ([1, 2, 2.5, 4, 5, 10].find((step) => step * power >= rough) ?? 10) * power
+  return { max: top, interval }
+}
+
 function optionOf(look: AreaLook) {
   const quiet = token('--ink-2')
   const text = { color: quiet, fontSize: 12, fontFamily: 'inherit' }
+  const scale = look.limit ? scaleUpTo(Math.max(look.limit.value * 1.06, ...look.series.flatMap((s) => s.values.map((v) => v ?? 0)))) : {}
   const bars = look.series.some((s) => s.kind === 'bar')
   return {
     animationDuration: 300,
@@ -53,7 +62,7 @@ function optionOf(look: AreaLook) {
       valueFormatter: (value: unknown) => (typeof value === 'number' ? (look.format?.(value) ?? String(value)) : '—'),
     },
     xAxis: { type: 'category' as const, data: [...look.labels], boundaryGap: bars, axisTick: { show: false }, axisLine: { lineStyle: { color: token('--line') } }, axisLabel: { ...text, interval: (look.every ?? 1) - 1, hideOverlap: true } },
-    yAxis: { type: 'value' as const, splitNumber: 4, axisLabel: { ...text, formatter: (value: number) => look.format?.(value) ?? String(value) }, splitLine: { lineStyle: { color: token('--line') } }, max: look.limit ? (range: { max: number }) => Math.max(range.max, look.limit!.value * 1.06) : undefined },
+    yAxis: { type: 'value' as const, splitNumber: 4, ...scale, axisLabel: { ...text, showMaxLabel: !look.limit, formatter: (value: number) => look.format?.(value) ?? String(value) }, splitLine: { showMaxLine: !look.limit, lineStyle: { color: token('--line') } } },
     series: look.series.map((series, i) => seriesOf(series, look, i === 0)),
   }
 }

@@ -29,5 +29,9 @@ export function marked(before: string | null, after: string | null): { text: str
     push(b[j]!, !same && b[j]!.trim() !== '')
     if (same) i += 1
   }
+  // A gap between two added words belongs to them, so that one phrase is one mark.
+  for (let k = words.length - 2; k > 0; k -= 1)
+    if (!words[k]!.added && !words[k]!.text.trim() && words[k - 1]!.added && words[k + 1]!.added)
+      words.splice(k - 1, 3, { text: words[k - 1]!.text + words[k]!.text + words[k + 1]!.text, added: true })
   return words.some((word) => !word.added && word.text.trim()) ? words : [{ text: after, added: false }]
 }

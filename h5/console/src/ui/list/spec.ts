@@ -3,7 +3,7 @@ import type { Tone } from '../Tag.vue'
 import type { IconName } from '../icons.ts'
 
 /** How a cell is written. `state` takes its tone from `tone` and its words from copy; everything else formats `value`. */
-export type CellKind = 'text' | 'strong' | 'money' | 'number' | 'time' | 'day' | 'state' | 'plate' | 'mono'
+export type CellKind = 'text' | 'quiet' | 'strong' | 'money' | 'number' | 'time' | 'day' | 'state' | 'plate' | 'mono'
 
 /** One column of a list, as data. `label` is a copy key. `value` defaults to the row's own property of that name. */
 export type Column<R> = {
