@@ -9,7 +9,7 @@ addMessages('shell', {
     points: '积分', coupons: '优惠券', freeParking: '今日免停', hoursUnit: '小时', tiles: { parking: '停车缴费', coupon: '领券中心', points: '积分', fapiao: '电子发票' },
     parked: '已停 {time}', due: '当前 {price}', free: '当前不用付', pay: '去缴费', look: '查看', payParking: '去缴停车费', parkingNow: '停车中', paid: '已付款', leaveBy: '请在 {time} 前离场', stuck: '道闸故障，值班员正在处理',
     good: '今日好券', allCoupons: '全部 {n} 张', happening: '正在发生', allNotices: '全部', byFloor: '按楼层逛', shopsLink: '全部店铺', callUs: '打电话问', myCoupons: '我的优惠券', usable: '{n} 张可用', myPoints: '我的积分', pointsNote: '{n} 分', fapiao: '停车发票', fapiaoNote: '开票、看发票', toNormal: '换回普通版', memberCode: '会员码',
-    me: { guest: '欢迎来到云龙天地', guestNote: '登录后查看积分、券和停车', growth: '成长值 {now} / {goal}', growthTop: '成长值 {now}', toNext: '再攒 {n} 升{tier}', top: '已是最高等级', running: '进行中', parkingNow: '{plate} 停车中', parkingNote: '{time} · 当前 {price}', expiring: '{n} 张券快到期', expiringNote: '先用快到期的更划算', use: '去使用', cars: '我的车辆', history: '停车记录', titles: '发票与抬头', notices: '消息与公告', unread: '{n} 条未读', elder: '长辈版', elderNote: '字大、少打扰', service: '客服电话', settings: '设置与隐私', staff: '店员核销', staffNote: '商户店员入口', payments: '我的券' },
+    me: { guest: '你好', guestNote: '登录后看积分、券和停车', growth: '成长值 {now} / {goal}', growthTop: '成长值 {now}', toNext: '再攒 {n} 升{tier}', top: '已是最高等级', running: '进行中', parkingNow: '{plate} 停车中', parkingNote: '{time} · 当前 {price}', expiring: '{n} 张券快到期', expiringNote: '先用快到期的更划算', use: '去使用', cars: '我的车辆', history: '停车记录', titles: '发票与抬头', notices: '消息与公告', unread: '{n} 条未读', elder: '长辈版', elderNote: '字大、少打扰', service: '客服电话', settings: '设置与隐私', staff: '店员核销', staffNote: '商户店员入口', payments: '我的券' },
   },
   en: {
     tabs: { home: 'Home', shops: 'Shops', code: 'Code', parking: 'Parking', me: 'Me' }, elderTabs: { shops: 'Shops' },

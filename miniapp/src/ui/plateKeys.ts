@@ -2,7 +2,7 @@ import { plateProvinces } from '@atrium/shared/plate.ts'
 import { addMessages } from '@/i18n'
 
 addMessages('plateInput', {
-  zh: { box: '第 {n} 位', newEnergy: '新能源', nearby: '附近常见', next: '下一位', erase: '删除', other: '学警港澳挂', finish: '完成' },
+  zh: { box: '第 {n} 位', newEnergy: '新\n能源', nearby: '附近常见', next: '下一位', erase: '删除', other: '学警港澳挂', finish: '完成' },
   en: { box: 'Character {n}', newEnergy: 'EV', nearby: 'Nearby', next: 'Next', erase: 'Erase', other: 'Special', finish: 'Done' },
 })
 
