@@ -1,8 +1,11 @@
 import type { Contract } from '@atrium/shared/contract.ts'
 import { auditContract } from '@atrium/shared/audit/contract.ts'
 import { couponContract } from '@atrium/shared/coupon/contract.ts'
+import { fapiaoContract } from '@atrium/shared/fapiao/contract.ts'
 import { identityContract } from '@atrium/shared/identity/contract.ts'
+import { insightContract } from '@atrium/shared/insight/contract.ts'
 import { mallContract } from '@atrium/shared/mall/contract.ts'
+import { memberContract } from '@atrium/shared/member/contract.ts'
 import { noticeContract } from '@atrium/shared/notice/contract.ts'
 import { operationsContract } from '@atrium/shared/operations/contract.ts'
 import { parkingContract } from '@atrium/shared/parking/contract.ts'
@@ -15,10 +18,14 @@ import { auditRoutes } from './audit/routes.ts'
 import { couponJobs } from './coupon/jobs.ts'
 import { couponRoutes } from './coupon/routes.ts'
 import { offersByStore } from './coupon/service.ts'
+import { fapiaoJobs } from './fapiao/jobs.ts'
+import { fapiaoRoutes } from './fapiao/routes.ts'
 import type { Handlers } from './http/handlers.ts'
 import { identityJobs } from './identity/jobs.ts'
 import { identityRoutes } from './identity/routes.ts'
+import { insightRoutes } from './insight/routes.ts'
 import { mallRoutes } from './mall/routes.ts'
+import { memberRoutes } from './member/routes.ts'
 import { noticeRoutes } from './notice/routes.ts'
 import { operationsJobs } from './operations/jobs.ts'
 import { listsOf } from './operations/lists.ts'
@@ -48,17 +55,19 @@ const served: FeatureRoutes[] = [
   feature(noticeContract, noticeRoutes),
   feature(identityContract, identityRoutes),
   feature(privacyContract, privacyRoutes),
+  feature(memberContract, memberRoutes),
   feature(pointsContract, pointsRoutes),
   feature(couponContract, couponRoutes),
   feature(parkingContract, parkingRoutes),
   feature(paymentContract, paymentRoutes),
+  feature(fapiaoContract, fapiaoRoutes),
   feature(staffContract, staffRoutes),
   feature(auditContract, auditRoutes),
 ]
 /** What is exported is what the lists of the others serve. */
 const lists = listsOf(served)
 
-export const features: FeatureRoutes[] = [...served, feature(operationsContract, operationsRoutes(lists))]
+export const features: FeatureRoutes[] = [...served, feature(operationsContract, operationsRoutes(lists)), feature(insightContract, insightRoutes)]
 
 /** Every feature that reacts to events or works by the clock. */
-export const jobs: FeatureJobs[] = [outboxJobs, identityJobs, pointsJobs, couponJobs, parkingJobs, paymentJobs, staffJobs, operationsJobs(lists)]
+export const jobs: FeatureJobs[] = [outboxJobs, identityJobs, pointsJobs, couponJobs, parkingJobs, paymentJobs, fapiaoJobs, staffJobs, operationsJobs(lists)]
