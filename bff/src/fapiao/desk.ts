@@ -1,7 +1,7 @@
 import type { Reply } from '@atrium/shared/contracts.ts'
 import { Refusal } from '@atrium/shared/refusal.ts'
 import { type Ctx, note } from '../context.ts'
-import { memberLabels } from '../member/service.ts'
+import { memberLabels } from '../identity/service.ts'
 import { retry, shape } from './service.ts'
 import { findFapiao, linesOfFapiao, listFapiao, trailOf } from './store.ts'
 

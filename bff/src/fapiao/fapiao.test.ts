@@ -1,20 +1,31 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Input, Reply } from '@atrium/shared/contracts.ts'
+import { systemCtx } from '../context.ts'
+import { newId } from '../db/id.ts'
+import { inTransaction } from '../db/transaction.ts'
 import { type TestMall, testMall } from '../http/test-kit.ts'
+import { announce } from '../outbox/announce.ts'
+import { drain } from '../outbox/drain.ts'
 import { type FapiaoAnswer, type FapiaoIssuer, type FapiaoOrder, IssuerUnclear } from './issuer.ts'
+import { fapiaoJobs, sweep } from './jobs.ts'
 import { aPaidParking } from './test-payments.ts'
 
-/** A provider in memory that keeps the real rule: one order number is issued once. */
+/**
+ * A provider in memory that keeps the real rule: one order number is issued once. All malls of the database share the worker's turns, so what it is to do
+ * next and what it was sent are told apart by the amount, which each test chooses for itself.
+ */
 function provider() {
   const orders = new Map<string, FapiaoAnswer>()
   const sent: FapiaoOrder[] = []
-  const mood = { next: 'issuing' as 'issuing' | 'refuse' | 'lost' | 'accepted-but-lost', issued: 0 }
+  const moods = new Map<number, 'refuse' | 'lost' | 'accepted-but-lost'>()
+  let issued = 0
   const issuer: FapiaoIssuer = {
     sellerName: '徐州云龙天地商业管理有限公司',
     issue: async (order) => {
       sent.push(order)
-      const now = mood.next
-      mood.next = 'issuing'
+      const grossFen = order.lines[0]!.grossFen
+      const now = moods.get(grossFen)
+      moods.delete(grossFen)
       if (now === 'refuse') return { state: 'failed', reason: '购方税号不存在' }
       if (now === 'lost') throw new IssuerUnclear('no answer')
       if (!orders.has(order.orderNumber)) orders.set(order.orderNumber, { state: 'issuing' })
@@ -26,9 +37,9 @@ function provider() {
     download: async () => new TextEncoder().encode('%PDF-1.4 sample'),
   }
   const issueAll = (at: Date) => {
-    for (const [order, answer] of orders) if (answer.state === 'issuing') orders.set(order, { state: 'issued', number: `26320${String(Date.now() % 1e9).padStart(9, '0')}${String((mood.issued += 1)).padStart(6, '0')}`, issuedAt: at, pdfUrl: 'https://nuonuo.com/x.pdf' })
+    for (const [order, answer] of orders) if (answer.state === 'issuing') orders.set(order, { state: 'issued', number: `26320${String(Date.now() % 1e9).padStart(9, '0')}${String((issued += 1)).padStart(6, '0')}`, issuedAt: at, pdfUrl: 'https://nuonuo.com/x.pdf' })
   }
-  return { issuer, orders, sent, mood, issueAll }
+  return { issuer, moods, sentFor: (grossFen: number) => sent.filter((o) => o.lines[0]!.grossFen === grossFen), issueAll }
 }
 
 let t: TestMall
@@ -47,8 +58,9 @@ const addTitle = async (body: Input<'POST /api/fapiao/titles'>['body'] = persona
 const paid = async (amountFen: number) => (await aPaidParking(t, { amountFen, memberId })).paymentId
 const ask = async (paymentIds: string[], key?: string) => t.call('POST /api/fapiao', { as, key, body: { titleId: await addTitle(), paymentIds } })
 const state = async (fapiaoId: string): Promise<Reply<'GET /api/fapiao/{fapiaoId}'>> => (await t.call('GET /api/fapiao/{fapiaoId}', { as, params: { fapiaoId } })).body
-/** Lets the worker turn until the next question is due `times` times. */
-const turn = async (times = 1) => { for (let i = 0; i < times; i += 1) { await t.drain(); t.clock.advance(15_000); await t.drain() } }
+/** What the worker does, until the next question is due, `times` times. */
+const turn = async (times = 1) => { for (let i = 0; i < times; i += 1) { await deliver(); t.clock.advance(15_000); await sweep(systemCtx(t.deps, '', 'test')) } }
+const deliver = async () => { while ((await drain(t.deps, [fapiaoJobs])) > 0); }
 
 describe('titles', () => {
   test('a company needs a credit code that checks; the first title is the default', async () => {
@@ -91,8 +103,8 @@ describe('asking for a fapiao', () => {
     expect(issued.number).toMatch(/^\d{20}$/)
     const file = await t.call('GET /api/fapiao/{fapiaoId}/pdf', { as, params: { fapiaoId: issued.fapiaoId } })
     expect(file.response.headers.get('content-type')).toBe('application/pdf')
-    expect(nuonuo.sent).toHaveLength(1)
-    expect(nuonuo.sent[0]!.lines).toHaveLength(1)
+    expect(nuonuo.sentFor(2400)).toHaveLength(1)
+    expect(nuonuo.sentFor(2400)[0]!.lines).toHaveLength(1)
   })
   test('sent twice is one fapiao; asked twice is refused; what is invoiced is no longer eligible', async () => {
     const id = await paid(900)
@@ -129,27 +141,28 @@ describe('asking for a fapiao', () => {
 
 describe('when the provider fails', () => {
   test('accepted but the answer was lost: asked, not issued again', async () => {
-    nuonuo.mood.next = 'accepted-but-lost'
-    const { body } = await ask([await paid(900)])
+    nuonuo.moods.set(901, 'accepted-but-lost')
+    const { body } = await ask([await paid(901)])
     await turn()
     nuonuo.issueAll(t.clock.now())
     await turn(2)
     expect((await state(body.fapiaoId)).state).toBe('issued')
-    expect(nuonuo.sent).toHaveLength(1)
+    expect(nuonuo.sentFor(901)).toHaveLength(1)
   })
   test('never arrived: sent again under the same number', async () => {
-    nuonuo.mood.next = 'lost'
-    const { body } = await ask([await paid(900)])
+    nuonuo.moods.set(902, 'lost')
+    const { body } = await ask([await paid(902)])
     await turn(2)
     nuonuo.issueAll(t.clock.now())
     await turn(2)
     expect((await state(body.fapiaoId)).state).toBe('issued')
-    expect(new Set(nuonuo.sent.map((o) => o.orderNumber)).size).toBe(1)
+    expect(nuonuo.sentFor(902).length).toBeGreaterThan(1)
+    expect(new Set(nuonuo.sentFor(902).map((o) => o.orderNumber)).size).toBe(1)
   })
   test('refused: the reason is told, a retry takes a new number, a retry of a live one is refused', async () => {
-    nuonuo.mood.next = 'refuse'
-    const { body } = await ask([await paid(900)])
-    await t.drain()
+    nuonuo.moods.set(903, 'refuse')
+    const { body } = await ask([await paid(903)])
+    await deliver()
     expect(await state(body.fapiaoId)).toMatchObject({ state: 'failed', failure: '购方税号不存在' })
     expect((await t.call('POST /api/fapiao/{fapiaoId}/retry', { as, params: { fapiaoId: body.fapiaoId } })).body.state).toBe('requested')
     expect((await t.call('POST /api/fapiao/{fapiaoId}/retry', { as, params: { fapiaoId: body.fapiaoId } })).problem.code).toBe('fapiao_state')
@@ -157,31 +170,61 @@ describe('when the provider fails', () => {
     nuonuo.issueAll(t.clock.now())
     await turn()
     expect((await state(body.fapiaoId)).state).toBe('issued')
-    expect(new Set(nuonuo.sent.map((o) => o.orderNumber)).size).toBe(2)
+    expect(new Set(nuonuo.sentFor(903).map((o) => o.orderNumber)).size).toBe(2)
   })
   test('after a refusal the member may ask with another title, and the old one stays failed', async () => {
-    nuonuo.mood.next = 'refuse'
-    const id = await paid(900)
+    nuonuo.moods.set(904, 'refuse')
+    const id = await paid(904)
     const old = await ask([id])
-    await t.drain()
+    await deliver()
     expect((await ask([id])).status).toBe(200)
     expect((await t.call('POST /api/fapiao/{fapiaoId}/retry', { as, params: { fapiaoId: old.body.fapiaoId } })).problem.code).toBe('fapiao_state')
   })
   test('the callback is only a hint: it brings the question forward and proves nothing', async () => {
-    const { body } = await ask([await paid(900)])
-    await t.drain()
-    const order = nuonuo.sent[0]!.orderNumber
+    const { body } = await ask([await paid(905)])
+    await deliver()
+    const order = nuonuo.sentFor(905)[0]!.orderNumber
     const forged = await t.app.request('/callback/nuonuo/invoice', { method: 'POST', body: new URLSearchParams({ orderno: order, content: JSON.stringify({ c_status: '1', c_fphm: '12345678901234567890' }) }) })
     expect(forged.status).toBe(200)
     expect((await state(body.fapiaoId)).state).toBe('issuing')
   })
 })
 
+describe('when the money goes back', () => {
+  const refunded = (paymentId: string) => inTransaction(t.ctx(), (tx) => announce(tx, 'payment.refunded', { paymentId, refundId: newId(tx.now), amountFen: 100 }))
+  test('the issued fapiao is reversed in full and its payment can be invoiced again', async () => {
+    const id = await paid(906)
+    const { body } = await ask([id])
+    await turn()
+    nuonuo.issueAll(t.clock.now())
+    await turn(2)
+    expect((await state(body.fapiaoId)).state).toBe('issued')
+    await refunded(id)
+    await turn()
+    nuonuo.issueAll(t.clock.now())
+    await turn(2)
+    expect((await state(body.fapiaoId)).state).toBe('reversed')
+    expect((await t.call('GET /api/fapiao/eligible', { as })).body.items.map((i) => i.paymentId)).toEqual([id])
+  })
+  test('one that is still being issued is reversed once it is there', async () => {
+    const id = await paid(907)
+    const { body } = await ask([id])
+    await deliver()
+    await refunded(id)
+    await deliver()
+    nuonuo.issueAll(t.clock.now())
+    await turn(2)
+    nuonuo.issueAll(t.clock.now())
+    await turn(2)
+    expect((await state(body.fapiaoId)).state).toBe('reversed')
+  })
+})
+
 describe('at the desk', () => {
   test('finance sees and retries, others do not', async () => {
-    nuonuo.mood.next = 'refuse'
+    nuonuo.moods.set(900, 'refuse')
     const { body } = await ask([await paid(900)])
-    await t.drain()
+    await deliver()
     const finance = t.asStaff('finance')
     const list = await t.call('GET /admin/fapiao', { as: finance, query: { state: 'failed' } })
     expect([list.body.total, list.body.items[0]!.fapiaoId, list.body.totals.grossFen]).toEqual([1, body.fapiaoId, 900])

@@ -1,10 +1,9 @@
 import { type TitleDetails, askAgainMs, parkingGoodsName, parkingTaxCode } from '@atrium/shared/fapiao/rules.ts'
 import type { Ctx } from '../context.ts'
 import { inTransaction } from '../db/transaction.ts'
-import { announce } from '../outbox/announce.ts'
 import { forInvoice } from '../payment/service.ts'
 import { type FapiaoAnswer, type FapiaoOrder, IssuerUnclear } from './issuer.ts'
-import { newOrderNumber, titleOf, trail } from './service.ts'
+import { announceChange, newOrderNumber, titleOf, trail } from './service.ts'
 import { type FapiaoRow, findFapiao, linesOfFapiao, lockFapiao, releaseLines, updateFapiao } from './store.ts'
 
 /**
@@ -76,7 +75,7 @@ async function settle(ctx: Ctx, row: FapiaoRow, answer: Exclude<FapiaoAnswer, { 
       await updateFapiao(tx, row.fapiaoId, { state: 'failed', failure: answer.reason.slice(0, 200), askAt: null })
       await trail(tx, row.fapiaoId, '开票失败', 'Failed', answer.reason)
     }
-    await announce(tx, 'fapiao.changed', { fapiaoId: row.fapiaoId, memberId: row.memberId, state: answer.state })
+    await announceChange(tx, row, answer.state)
   })
 }
 
@@ -122,7 +121,7 @@ async function advanceRed(ctx: Ctx, row: FapiaoRow): Promise<void> {
       await updateFapiao(tx, row.fapiaoId, { state: 'reversed', redNumber: answer.number, askAt: null })
       await releaseLines(tx, row.fapiaoId)
       await trail(tx, row.fapiaoId, '已红冲', 'Reversed by a red fapiao', answer.number)
-      await announce(tx, 'fapiao.changed', { fapiaoId: row.fapiaoId, memberId: row.memberId, state: 'reversed' })
+      await announceChange(tx, row, 'reversed')
     })
   }
   if (answer?.state === 'failed') {

@@ -4,6 +4,7 @@ import { type TitleDetails, linesOf, parkingRateOn } from '@atrium/shared/fapiao
 import { Refusal } from '@atrium/shared/refusal.ts'
 import { businessDay } from '@atrium/shared/time.ts'
 import { type Ctx, memberOf } from '../context.ts'
+import { duplicateKey } from '../db/errors.ts'
 import { newId } from '../db/id.ts'
 import { open, seal } from '../db/sealed.ts'
 import { announce } from '../outbox/announce.ts'
@@ -52,9 +53,14 @@ export async function request(ctx: Ctx, input: { titleId: string; paymentIds: st
   const taxRatePerMille = parkingRateOn(businessDay(ctx.now))
   const { lines, ...sums } = linesOf(payments.map((p) => ({ paymentId: p.paymentId, title: p.title, titleEn: p.titleEn, grossFen: p.invoiceableFen })), taxRatePerMille)
   const fapiaoId = newId(ctx.now)
-  await insertFapiao(ctx, { fapiaoId, memberId, orderNumber: newOrderNumber(ctx.now), state: 'requested', titleKind: title.kind, title: seal(ctx, purpose, JSON.stringify(title.details)), ...sums, taxRatePerMille, requestedAt: ctx.now }, lines)
+  const row = { fapiaoId, memberId, orderNumber: newOrderNumber(ctx.now), state: 'requested', titleKind: title.kind, title: seal(ctx, purpose, JSON.stringify(title.details)), ...sums, taxRatePerMille, requestedAt: ctx.now } as const
+  await insertFapiao(ctx, row, lines).catch((error: unknown) => {
+    // Another request took a payment between our look and our row.
+    throw duplicateKey(error) === 'fapiaoLine_live' ? new Refusal('already_invoiced', { paymentIds }) : error
+  })
   await trail(ctx, fapiaoId, '已提交开票', 'Requested', null)
   await announce(ctx, 'fapiao.requested', { fapiaoId, memberId })
+  await announceChange(ctx, { fapiaoId, memberId }, 'requested')
   return mine(ctx, fapiaoId)
 }
 
@@ -92,6 +98,7 @@ export async function retry(ctx: Ctx, fapiaoId: string, memberId?: string): Prom
   await updateFapiao(ctx, fapiaoId, { state: 'requested', orderNumber: newOrderNumber(ctx.now), failure: null, askAt: null })
   await trail(ctx, fapiaoId, '重新开票', 'Tried again', null)
   await announce(ctx, 'fapiao.requested', { fapiaoId, memberId: row.memberId })
+  await announceChange(ctx, row, 'requested')
 }
 
 /** The PDF of an issued fapiao, from the provider. */
@@ -105,6 +112,12 @@ export async function pdf(ctx: Ctx, fapiaoId: string): Promise<{ bytes: Uint8Arr
     ctx.log.warn({ err: error, fapiaoId }, 'pdf could not be fetched')
     throw new Refusal('provider_unavailable')
   }
+}
+
+/** Tells payments and live streams how a fapiao stands now. */
+export async function announceChange(ctx: Ctx, { fapiaoId, memberId }: Pick<FapiaoRow, 'fapiaoId' | 'memberId'>, state: FapiaoRow['state']): Promise<void> {
+  const lines = await linesOfFapiao(ctx, [fapiaoId])
+  await announce(ctx, 'fapiao.changed', { fapiaoId, memberId, state, paymentIds: lines.map((l) => l.paymentId) })
 }
 
 /** Adds a fact to the trail of a fapiao. */
