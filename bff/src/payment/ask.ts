@@ -1,4 +1,4 @@
-import { askAgainMs, isOpen } from '@atrium/shared/payment/rules.ts'
+import { askAgainMs, isOpen, wasPaid } from '@atrium/shared/payment/rules.ts'
 import type { Ctx } from '../context.ts'
 import { open } from '../db/sealed.ts'
 import { inTransaction } from '../db/transaction.ts'
@@ -67,16 +67,22 @@ async function closeAtProvider(ctx: Ctx, payment: PaymentRow, words: { fact: str
   return settlePaid(ctx, payment.paymentId, answer.fact, 'query')
 }
 
+/** Moves the next question on before this one is asked, so that a provider that is down is not asked in a tight loop. Null when there is nothing to ask. */
+const takeTurn = (ctx: Ctx, paymentId: string): Promise<PaymentRow | null> => inTransaction(ctx, async (tx) => {
+  const payment = await lockPayment(tx, paymentId)
+  if (!payment || payment.provider === 'none' || wasPaid(payment.state) || (!isOpen(payment.state) && payment.askAt === null)) return null
+  await updatePayment(tx, paymentId, { asks: payment.asks + 1, askAt: new Date(tx.now.getTime() + askAgainMs(payment.asks)) })
+  return payment
+})
+
 /**
  * Asks the provider how a payment stands and books the answer. One that has run out is closed there; an order the provider never got, or
  * whose code was lost on the way, is sent again under the same number. Throws ProviderUnclear when nobody can tell; the payment stays open then.
  */
 export async function ask(ctx: Ctx, paymentId: string): Promise<void> {
-  const payment = await findPayment(ctx, paymentId)
-  if (!payment || payment.provider === 'none' || (!isOpen(payment.state) && payment.askAt === null)) return
+  const payment = await takeTurn(ctx, paymentId)
+  if (!payment) return
   const over = !isOpen(payment.state)
-  // Counted first: a provider that is down is not asked in a tight loop.
-  await inTransaction(ctx, (tx) => updatePayment(tx, paymentId, { asks: payment.asks + 1, askAt: new Date(tx.now.getTime() + askAgainMs(payment.asks)) }))
   try {
     const answer = await gatewayOf(ctx, payment).query(payment.paymentNumber, ctx.now)
     if (over) return await lookOnceMore(ctx, payment, answer)

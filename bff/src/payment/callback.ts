@@ -2,8 +2,9 @@ import type { Ctx } from '../context.ts'
 import { newId } from '../db/id.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { NoticeRefused, type PaidFact } from './gateway.ts'
+import { hintRefund } from './refund.ts'
 import { FactMismatch, settlePaid, tell } from './settle.ts'
-import { countAttempt, findByNumber, findRefund, findRefundByNumber, insertMessage, markProcessed, openMessages, updateRefund } from './store.ts'
+import { countAttempt, findByNumber, findRefundByNumber, insertMessage, markProcessed, openMessages } from './store.ts'
 
 export type Provider = 'wechat' | 'alipay'
 export type Answer = { status: number; type: string; body: string }
@@ -54,17 +55,12 @@ async function work(ctx: Ctx, inboxId: string, message: Message): Promise<void> 
   try {
     if (message.kind === 'paid') await settlePaid(ctx, message.paymentId, { ...message.fact, paidAt: new Date(message.fact.paidAt) }, 'callback')
     // A refund's callback is a hint: the worker asks by its number.
-    else await inTransaction(ctx, (tx) => hintRefund(tx, message.refundId))
+    else await hintRefund(ctx, message.refundId)
     await markProcessed(ctx, inboxId, ctx.now)
   } catch (error) {
     ctx.log.error({ err: error, inboxId }, 'message not worked off')
     await countAttempt(ctx, inboxId, error instanceof FactMismatch ? error.message : String(error))
   }
-}
-
-async function hintRefund(ctx: Ctx, refundId: string): Promise<void> {
-  const refund = await findRefund(ctx, refundId)
-  if (refund && refund.askAt !== null) await updateRefund(ctx, refundId, { askAt: ctx.now })
 }
 
 const leftMs = 5_000

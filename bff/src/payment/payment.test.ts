@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm'
 import { inbox } from '@atrium/schema/kit.ts'
 import { payments } from '@atrium/schema/payment.ts'
 import { describe, expect, test } from 'vitest'
+import { hintRefund } from './refund.ts'
 import { type TestPark, testPark } from '../parking/test-park.ts'
 
 const plate = '苏C8K6Q2'
@@ -72,7 +73,7 @@ describe('a callback', () => {
     expect((await callback(p, p.wechat.callback(late))).status).toBe(200)
     await p.work()
     expect(await show(p, payment.paymentId)).toMatchObject({ state: 'refunded', refundedFen: 800 })
-    expect(p.wechat.refunds.size).toBe(1)
+    expect(p.wechat.refundsOf(payment.paymentNumber)).toHaveLength(1)
     expect(await p.sessions()).toMatchObject([{ state: 'open', paidFen: 0 }])
   })
 })
@@ -212,7 +213,17 @@ describe('refunds', () => {
     p.seconds(6)
     await p.work()
     expect(await show(p, payment.paymentId)).toMatchObject({ state: 'refunded' })
-    expect(p.wechat.refunds.size).toBe(1)
+    expect(p.wechat.refundsOf(payment.paymentNumber)).toHaveLength(1)
+  })
+
+  test('a hint that comes after it is done opens nothing again', async () => {
+    const { p, payment } = await paid()
+    const { refundId } = (await refund(p, payment.paymentId, 300)).body
+    await p.work()
+    await hintRefund(p.ctx(), refundId)
+    p.minutes(61)
+    await p.work()
+    expect(await show(p, payment.paymentId)).toMatchObject({ state: 'paid', refundedFen: 300 })
   })
 
   test('one that was never taken in goes out again', async () => {

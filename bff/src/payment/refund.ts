@@ -7,7 +7,7 @@ import { inTransaction } from '../db/transaction.ts'
 import { announce } from '../outbox/announce.ts'
 import { type RefundAnswer, type RefundOrder, ProviderUnclear } from './gateway.ts'
 import { purposeOf } from './purpose.ts'
-import { type PaymentRow, type RefundRow, findPayment, findRefund, insertFact, insertRefund, lockPayment, updatePayment, updateRefund } from './store.ts'
+import { type PaymentRow, type RefundRow, findPayment, findRefund, insertFact, insertRefund, lockPayment, lockRefund, updatePayment, updateRefund } from './store.ts'
 
 /** `R`, the business day and ten unguessable digits. */
 const newRefundNumber = (now: Date): string => `R${businessDay(now).replaceAll('-', '')}${String(randomInt(10_000_000_000)).padStart(10, '0')}`
@@ -34,14 +34,12 @@ export async function requestRefund(ctx: Ctx, payment: PaymentRow, input: { amou
  * at any time and as often as one likes.
  */
 export async function pushRefund(ctx: Ctx, refundId: string): Promise<void> {
-  const refund = await findRefund(ctx, refundId)
-  if (!refund || refund.askAt === null) return
+  const refund = await takeTurn(ctx, refundId)
+  if (!refund) return
   const payment = await findPayment(ctx, refund.paymentId)
   if (!payment?.providerNumber || payment.provider === 'none') throw new Error('a refund of a payment that nobody holds')
   const gateway = ctx.deps.gateways[payment.provider]
   const order: RefundOrder = { refundNumber: refund.refundNumber, paymentNumber: payment.paymentNumber, providerNumber: payment.providerNumber, amountFen: refund.amountFen, paidFen: payment.amountFen, reason: refund.reason }
-  // The row is moved on before the call: a crash in the middle leaves it due again, not lost.
-  await inTransaction(ctx, (tx) => updateRefund(tx, refundId, { state: 'asking', asks: refund.asks + 1, askAt: new Date(tx.now.getTime() + askRefundAgainMs(refund.asks)) }))
   let answer: RefundAnswer
   try {
     answer = refund.asks === 0 ? await gateway.refund(order) : await gateway.queryRefund(order)
@@ -54,11 +52,27 @@ export async function pushRefund(ctx: Ctx, refundId: string): Promise<void> {
   await applyRefund(ctx, refundId, answer)
 }
 
+const isUnderWay = (refund: RefundRow): boolean => refund.state === 'created' || refund.state === 'asking'
+
+/** Moves a refund's next turn on before the provider is called: a crash in the middle leaves it due again, not lost. */
+const takeTurn = (ctx: Ctx, refundId: string): Promise<RefundRow | null> => inTransaction(ctx, async (tx) => {
+  const refund = await lockRefund(tx, refundId)
+  if (!refund || !isUnderWay(refund)) return null
+  await updateRefund(tx, refundId, { state: 'asking', asks: refund.asks + 1, askAt: new Date(tx.now.getTime() + askRefundAgainMs(refund.asks)) })
+  return refund
+})
+
+/** The provider hints that a refund moved: it is asked about at the next sweep. */
+export const hintRefund = (ctx: Ctx, refundId: string): Promise<void> => inTransaction(ctx, async (tx) => {
+  const refund = await lockRefund(tx, refundId)
+  if (refund && isUnderWay(refund)) await updateRefund(tx, refundId, { askAt: tx.now })
+})
+
 const applyRefund = (ctx: Ctx, refundId: string, answer: RefundAnswer): Promise<void> => inTransaction(ctx, async (tx) => {
   const seen = await findRefund(tx, refundId)
   const payment = seen && (await lockPayment(tx, seen.paymentId))
-  const refund = payment && (await findRefund(tx, refundId))
-  if (!payment || !refund || refund.askAt === null) return
+  const refund = payment && (await lockRefund(tx, refundId))
+  if (!payment || !refund || !isUnderWay(refund)) return
   const { paymentId } = payment
   if (answer.state === 'refunded') {
     const refundedFen = payment.refundedFen + refund.amountFen

@@ -68,6 +68,12 @@ export async function findRefund(scope: Scope, refundId: string): Promise<Refund
   return row
 }
 
+/** Held until the transaction ends; where the payment is locked as well, it is locked first. */
+export async function lockRefund(scope: Scope, refundId: string): Promise<RefundRow | undefined> {
+  const [row] = await scope.db.select().from(refunds).where(and(eq(refunds.mallId, scope.mallId), eq(refunds.refundId, refundId))).for('update')
+  return row
+}
+
 /** By our number, in every mall. */
 export async function findRefundByNumber(db: Executor, refundNumber: string): Promise<RefundRow | undefined> {
   const [row] = await db.select().from(refunds).where(eq(refunds.refundNumber, refundNumber))

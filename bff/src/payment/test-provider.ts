@@ -59,7 +59,8 @@ export function testProvider(now: () => Date) {
   }
 
   return {
-    gateway, trades, refunds, fault, calls,
+    gateway, trades, fault, calls,
+    refundsOf: (paymentNumber: string) => [...refunds.values()].filter((refund) => refund.order.paymentNumber === paymentNumber),
     /** The payer pays; whether anybody is told is another matter. */
     pay: (paymentNumber: string): PaidFact => {
       const trade = trades.get(paymentNumber)
