@@ -4,7 +4,7 @@ import { couponStocks, coupons } from '@atrium/schema/coupon.ts'
 import { idempotency } from '@atrium/schema/kit.ts'
 import type { TemplateInput } from '@atrium/shared/coupon/rules.ts'
 import { newId } from '../db/id.ts'
-import { makeMember, couponMall } from './test-coupons.ts'
+import { makeMember, couponMall } from '../testing/coupons.ts'
 
 test('a claim gives a coupon with a number, a validity and where it is good', async () => {
   const t = await couponMall()

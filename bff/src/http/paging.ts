@@ -21,20 +21,21 @@ export type Paging = { where: SQL | undefined; orderBy: SQL[]; limit: number; so
 
 /**
  * Keyset paging: rows after the cursor in the order of `sort` (`-key` is descending), the id breaking ties. Add `where` to the query, order by
- * `orderBy`, fetch `limit` (one more than asked), then cut with `pageOf`. `columns` maps the contract's sort keys; they must not be null.
+ * `orderBy`, fetch `limit` (one more than asked), then cut with `pageOf`. `columns` maps the contract's sort keys; they must not be null (an expression of numbers or text may make them so).
  */
-export function paging<S extends string>(query: ListQuery, columns: Record<S, AnyMySqlColumn>, idColumn: AnyMySqlColumn, fallback: NoInfer<S> | `-${NoInfer<S>}`): Paging {
+export function paging<S extends string>(query: ListQuery, columns: Record<S, AnyMySqlColumn | SQL>, idColumn: AnyMySqlColumn, fallback: NoInfer<S> | `-${NoInfer<S>}`): Paging {
   const sort = query.sort ?? fallback
   const descending = sort.startsWith('-')
   const sortKey = sort.replace(/^-/, '')
-  const column = columns[sortKey as S]
+  // Comparing and ordering take an expression as they take a column; only the types of drizzle tell them apart.
+  const column = columns[sortKey as S] as AnyMySqlColumn | undefined
   if (!column) throw new Refusal('validation_failed', { pointer: '#/query/sort' })
   const order = descending ? desc : asc
   const after = descending ? lt : gt
   let where: SQL | undefined
   if (query.cursor) {
     const [raw, id] = decodeCursor(query.cursor)
-    const value = column.dataType === 'date' && typeof raw === 'string' ? new Date(raw) : raw
+    const value = 'dataType' in column && column.dataType === 'date' && typeof raw === 'string' ? new Date(raw) : raw
     where = or(after(column, value), and(eq(column, value), after(idColumn, id)))
   }
   return { where, orderBy: [order(column), order(idColumn)], limit: query.limit + 1, sortKey }

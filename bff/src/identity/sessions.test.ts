@@ -4,7 +4,7 @@ import { memberSessions, refreshTokens } from '@atrium/schema/identity.ts'
 import { testMall } from '../http/test-kit.ts'
 import { noticeInForce } from '../privacy/service.ts'
 import { authenticateMember } from './service.ts'
-import { testChannels } from './test-channels.ts'
+import { testChannels } from '../testing/channels.ts'
 
 const noticeVersion = noticeInForce().version
 let serial = Math.floor(Math.random() * 9_000_000)

@@ -5,7 +5,7 @@ import { consents } from '@atrium/schema/privacy.ts'
 import { testMall } from '../http/test-kit.ts'
 import { noticeInForce } from '../privacy/service.ts'
 import { authenticateMember, payerOf, phoneIndexOf } from './service.ts'
-import { testChannels } from './test-channels.ts'
+import { testChannels } from '../testing/channels.ts'
 
 const { version } = noticeInForce()
 let serial = Math.floor(Math.random() * 9_000_000)

@@ -30,10 +30,11 @@ export const markRestored = (scope: Scope, redemptionId: string, of: { restoredA
   scope.db.update(redemptions).set({ ...of, state: 'restored', standingFor: null }).where(and(eq(redemptions.mallId, scope.mallId), eq(redemptions.redemptionId, redemptionId)))
 
 export type RedemptionFilter = { storeId?: string | undefined; storeIds: string[] | null; state?: 'redeemed' | 'restored' | undefined; from?: Date | undefined; until?: Date | undefined; text?: string | undefined }
+// The database refuses to compare columns of digits (ascii) with Chinese text, so those are asked only for digits.
 const matching = (scope: Scope, f: RedemptionFilter): SQL | undefined =>
   and(eq(redemptions.mallId, scope.mallId), f.storeId ? eq(redemptions.storeId, f.storeId) : undefined, f.storeIds ? (f.storeIds.length ? inArray(redemptions.storeId, f.storeIds) : sql`false`) : undefined,
     f.state ? eq(redemptions.state, f.state) : undefined, f.from ? gte(redemptions.at, f.from) : undefined, f.until ? lt(redemptions.at, f.until) : undefined,
-    f.text ? or(eq(redemptions.redemptionNumber, f.text), eq(redemptions.receiptNumber, f.text), eq(coupons.couponNumber, f.text)) : undefined)
+    f.text ? or(eq(redemptions.receiptNumber, f.text), ...(/^\d+$/.test(f.text) ? [eq(redemptions.redemptionNumber, f.text), eq(coupons.couponNumber, f.text)] : [])) : undefined)
 
 export const redemptionColumns = { at: redemptions.at, valueFen: redemptions.valueFen }
 export const redemptionId = redemptions.redemptionId

@@ -89,7 +89,7 @@ const newMemberNumber = (): string => withCheckDigit(`8${String(randomInt(100_00
 
 /** Makes the person a member of this mall; answers whether that is new. */
 async function becomeMember(tx: Ctx, { memberId }: { memberId: string }, channel: MemberCaller['channel']): Promise<boolean> {
-  const joined = await insertMembership(tx, { memberId, tier: 'silver', tierSince: tx.now, channel, joinedAt: tx.now })
+  const joined = await insertMembership(tx, { memberId, tier: 'silver', tierSince: tx.now, channel, joinedAt: tx.now, lastSeenAt: tx.now })
   if (joined) await announce(tx, 'member.joined', { memberId, channel })
   return joined
 }

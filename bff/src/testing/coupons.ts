@@ -1,4 +1,3 @@
-import { store, tenant } from '@atrium/schema/shop.ts'
 import { members, memberships } from '@atrium/schema/identity.ts'
 import { consents } from '@atrium/schema/privacy.ts'
 import { dynamicCode } from '@atrium/shared/dynamic-code.ts'
@@ -9,6 +8,7 @@ import { newId } from '../db/id.ts'
 import { blindIndexOf, codeSecret, seal } from '../db/sealed.ts'
 import { type TestMall, testMall } from '../http/test-kit.ts'
 import { post } from '../ledger/service.ts'
+import { makeMall, makeStore, makeTenant } from './mall.ts'
 
 const day = 86_400_000
 let serial = Math.floor(Math.random() * 90_000_000)
@@ -17,7 +17,8 @@ const digits = () => String((serial = (serial + 1) % 100_000_000)).padStart(8, '
 /** A mall with two shops of two tenants, and hands for everything a coupon goes through. */
 export async function couponMall(options: Parameters<typeof testMall>[0] = {}) {
   const t = await testMall(options)
-  const [latte, hotpot] = [await makeStore(t, '野渡咖啡', 'Wild Ferry Coffee'), await makeStore(t, '松间火锅', 'Among Pines Hotpot')]
+  await makeMall(t)
+  const [latte, hotpot] = [await shop(t, '野渡咖啡', 'Wild Ferry Coffee'), await shop(t, '松间火锅', 'Among Pines Hotpot')]
   const staff = {
     marketing: t.asStaff('marketing', { name: '周若琳' }), operations: t.asStaff('operations', { name: '何店长' }),
     assistant: t.asStaff('salesAssociate', { name: '周敏', tenantId: latte.tenantId, storeIds: [latte.storeId] }),
@@ -46,15 +47,7 @@ export async function couponMall(options: Parameters<typeof testMall>[0] = {}) {
   return { ...t, latte, hotpot, staff, input, act, publish, claim, coupon, redeem, member: (options: Parameters<typeof makeMember>[1] = {}) => makeMember(t, options) }
 }
 
-async function makeStore(t: TestMall, name: string, nameEn: string) {
-  const [tenantId, storeId] = [newId(t.clock.now()), newId(t.clock.now())]
-  await t.deps.db.insert(tenant).values({ tenantId, mallId: t.mallId, name: `${name}有限公司`, creditCode: `T${digits()}` })
-  await t.deps.db.insert(store).values({
-    storeId, mallId: t.mallId, tenantId, name, nameEn, pinyin: 'x', initials: 'x', initial: 'X', floor: 'L1', unit: `L1-${digits().slice(-4)}`, tradeCategory: 'food', logo: '<svg/>', summary: '', summaryEn: '', description: '', descriptionEn: '',
-    opensAt: '10:00', closesAt: '22:00', tags: [], status: 'open', updatedAt: t.clock.now(),
-  })
-  return { storeId, tenantId, name, nameEn }
-}
+const shop = async (t: TestMall, name: string, nameEn: string) => ({ ...(await makeStore(t, { tenantId: await makeTenant(t, `${name}有限公司`), name, nameEn })), nameEn })
 
 /** A member with a card in this mall; `points` are earned for the test. */
 export async function makeMember(t: TestMall, { tier = 'silver', points = 0, nickname = '林小满', phone = `150${digits()}` }: { tier?: Tier; points?: number; nickname?: string; phone?: string } = {}) {

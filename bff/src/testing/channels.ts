@@ -1,5 +1,5 @@
 import { Refusal } from '@atrium/shared/refusal.ts'
-import type { AlipayChannel, ChannelIdentity, SmsSender, WechatChannel } from './channels.ts'
+import type { AlipayChannel, ChannelIdentity, SmsSender, WechatChannel } from '../identity/channels.ts'
 
 /** The outside world of a sign-in test: codes are `wx:<openid>` and phone codes are the number itself. */
 export function testChannels() {
