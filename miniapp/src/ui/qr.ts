@@ -12,7 +12,7 @@ const eyeShape = (x: number, y: number): string =>
  * A QR code as SVG text, drawn on this device. `covered`: a mark will stand in the middle, so the code carries the highest error
  * correction, which forgives a third of it.
  */
-export function qrSvg(content: string, covered: boolean, ink = '#12211d'): string {
+export function qrSvg(content: string, covered = false, ink = '#12211d'): string {
   const { data, size } = encode(content, { ecc: covered ? 'H' : 'M', border: 0 })
   let path = ''
   for (let y = 0; y < size; y += 1) {
