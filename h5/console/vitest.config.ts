@@ -10,6 +10,8 @@ export default defineConfig({
     name: 'console',
     environment: 'happy-dom',
     include: ['src/**/*.test.ts'],
+    // Mounting a whole list takes seconds where two cores are shared by everything.
+    testTimeout: 30_000,
     server: { deps: { inline: ['element-plus'] } },
   },
 })

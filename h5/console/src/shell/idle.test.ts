@@ -1,0 +1,48 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { effectScope } from 'vue'
+import { useIdle } from './idle.ts'
+
+beforeEach(() => { vi.useFakeTimers({ now: 0 }); localStorage.clear() })
+afterEach(() => vi.useRealTimers())
+
+const watchFor = (afterMs: number) => {
+  const onEnd = vi.fn()
+  const scope = effectScope()
+  const idle = scope.run(() => useIdle(afterMs, onEnd))!
+  return { idle, onEnd, scope }
+}
+
+test('it warns a minute before and ends once', () => {
+  const { idle, onEnd, scope } = watchFor(300_000)
+  vi.advanceTimersByTime(239_000)
+  expect(idle.warning.value).toBe(false)
+  vi.advanceTimersByTime(1_000)
+  expect([idle.warning.value, idle.secondsLeft.value]).toEqual([true, 60])
+  vi.advanceTimersByTime(120_000)
+  expect(onEnd).toHaveBeenCalledTimes(1)
+  scope.stop()
+})
+
+test('work puts it off; once the warning shows only its button does', () => {
+  const { idle, onEnd, scope } = watchFor(300_000)
+  vi.advanceTimersByTime(200_000)
+  dispatchEvent(new Event('keydown'))
+  vi.advanceTimersByTime(200_000)
+  expect(idle.warning.value).toBe(false)
+  vi.advanceTimersByTime(45_000)
+  dispatchEvent(new Event('pointerdown'))
+  expect(idle.warning.value).toBe(true)
+  idle.stay()
+  expect(idle.warning.value).toBe(false)
+  expect(onEnd).not.toHaveBeenCalled()
+  scope.stop()
+})
+
+test('work in another tab counts', () => {
+  const { idle, scope } = watchFor(300_000)
+  vi.advanceTimersByTime(200_000)
+  dispatchEvent(Object.assign(new Event('storage'), { key: 'atrium.console.lastTouch', newValue: '200000' }))
+  vi.advanceTimersByTime(100_000)
+  expect(idle.warning.value).toBe(false)
+  scope.stop()
+})
