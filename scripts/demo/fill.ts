@@ -9,6 +9,7 @@ import { writePeople } from './people-file.ts'
 import { idsOf, randomOf } from './random.ts'
 import { buildStaff } from './staff/build.ts'
 import type { DemoSize, World } from './world.ts'
+import { tellYear } from './year/tell.ts'
 
 export interface FillOptions {
   databaseUrl: string
@@ -41,9 +42,10 @@ export const fillDemo = async ({ databaseUrl, config, home, onProgress = () => {
     onProgress(`${stores.length} shops on five floors, ${staff.length} staff`)
     const carParks = await buildCarParks(world)
     const templates = planTemplates(world, stores)
+    const members = await tellYear(world, { stores, staff, carParks, templates }, onProgress)
     await writeTemplates(world, templates, staff)
     onProgress(`${carParks.length} car parks, ${templates.length} coupon templates`)
-    writePeople(home, staff, [])
+    writePeople(home, staff, members.slice(0, 3).map(m => ({ phone: m.phone, nickname: m.nickname, tier: m.tier, plate: m.plates[0] ?? '' })))
     await connection.query('COMMIT')
   } finally {
     await connection.end()

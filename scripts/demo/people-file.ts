@@ -2,7 +2,7 @@ import { chmodSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DemoStaff } from './world.ts'
 
-export interface DemoMemberShown { phone: string; nickname: string; tier: string; plate: string; note: string }
+export interface DemoMemberShown { phone: string; nickname: string; tier: string; plate: string }
 
 /** Who to be in the demo, readable by nobody else: `demo-people.json` in `home`. */
 export const writePeople = (home: string, staff: readonly DemoStaff[], members: readonly DemoMemberShown[]): void => {
