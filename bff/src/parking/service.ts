@@ -3,13 +3,13 @@ import { signOf } from '@atrium/shared/parking/tariff.ts'
 import { isPlate, normalisePlate } from '@atrium/shared/plate.ts'
 import { Refusal } from '@atrium/shared/refusal.ts'
 import { type Ctx, memberIdOf, memberOf } from '../context.ts'
-import { occupancy, shownParkings } from './desk.ts'
+import { shownParkings } from './desk.ts'
 import { boundPlates } from './plates.ts'
 import { couponsFor, currentQuote, nothing, priceNow, runningSession, shownQuote, tierMinutesLeft } from './quotes.ts'
 import { carParksOf, findLane, insideByZone, tariffsInForce } from './store/places.ts'
 import { type SessionRow, insideWith, listOfMember } from './store/sessions.ts'
 
-export { alarms, occupancy } from './desk.ts'
+export { alarms } from './desk.ts'
 export { boundPlates } from './plates.ts'
 
 /** Car parks with vacancy and the printed tariff. A car counts in the zone into which its entry leads. */
@@ -69,10 +69,4 @@ export async function runningForMember(ctx: Ctx, memberId: string): Promise<{ pa
   const tierMinutes = await tierMinutesLeft(ctx, memberId, session.plate)
   const [[shown], price] = await Promise.all([shownParkings(ctx, [session]), priceNow(ctx, session, { ...nothing, tierMinutes })])
   return { parkingId: session.parkingId, plate: session.plate, carPark: shown!.carPark, entryAt: session.entryAt, dueFen: price.dueFen, state: session.state }
-}
-
-/** Cars in, out and inside, summed over a business day so far and by hour; the same for insight as for the control room. */
-export async function dayFigures(ctx: Ctx, day: string): Promise<{ entries: number; exits: number; inside: number; capacity: number; hours: { hour: number; entries: number; exits: number; inside: number }[] }> {
-  const { hours, capacity } = await occupancy(ctx, day)
-  return { entries: hours.reduce((sum, row) => sum + row.entries, 0), exits: hours.reduce((sum, row) => sum + row.exits, 0), inside: hours.at(-1)?.inside ?? 0, capacity, hours }
 }

@@ -5,7 +5,7 @@ import { parkingContract } from '@atrium/shared/parking/contract.ts'
 import { systemCtx } from '../context.ts'
 import { newId } from '../db/id.ts'
 import type { FeatureRoutes } from '../features.ts'
-import { type TestMallOptions, testMall } from '../http/test-kit.ts'
+import { type TestMall, type TestMallOptions, testMall } from '../http/test-kit.ts'
 import { drain } from '../outbox/drain.ts'
 import { paymentJobs, sweep } from '../payment/jobs.ts'
 import { paymentRoutes } from '../payment/routes.ts'
@@ -15,16 +15,19 @@ import { parkingJobs, watchGates } from './jobs.ts'
 import { parkingRoutes } from './routes.ts'
 
 const secret = 'test-path-secret-0001'
+const features: FeatureRoutes[] = [{ contract: parkingContract, routes: parkingRoutes }, { contract: paymentContract, routes: paymentRoutes }]
 let plateIds = 0
 
 /** A mall with one car park: half an hour free, 4 yuan each half hour, at most 60 yuan a day, a quarter of an hour to leave; an entry and two exits. */
-export async function testPark(options: TestMallOptions = {}) {
+export const testPark = (options: TestMallOptions = {}) => parkIn((all) => testMall({ features, jobs: [parkingJobs, paymentJobs], audit: async () => {}, ...all }), options)
+
+/** The same in a mall that another test kit makes. */
+export async function parkIn<T extends TestMall>(make: (options: TestMallOptions) => Promise<T>, options: TestMallOptions = {}) {
   const start = Date.parse(options.start ?? '2026-11-20T04:00:00.000Z')
   let clockOf = () => new Date(start)
   const wechat = testProvider(() => clockOf())
   const alipay = testProvider(() => clockOf())
-  const features: FeatureRoutes[] = [{ contract: parkingContract, routes: parkingRoutes }, { contract: paymentContract, routes: paymentRoutes }]
-  const t = await testMall({ features, jobs: [parkingJobs, paymentJobs], audit: async () => {}, ...options, deps: { gateways: { wechat: wechat.gateway, alipay: alipay.gateway }, gates: vzenithGate({ vzenith: { pathSecret: secret } }), ...options.deps } })
+  const t = await make({ ...options, deps: { gateways: { wechat: wechat.gateway, alipay: alipay.gateway }, gates: vzenithGate({ vzenith: { pathSecret: secret } }), ...options.deps } })
   clockOf = t.clock.now
   const { db } = t.deps
   const now = t.clock.now()

@@ -7,8 +7,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { makeDemoConfig } from '../../../scripts/demo-config.ts'
 import { type SimulatorClient, simulatorClient } from '../../../scripts/simulator/client.ts'
 import { type Simulator, startSimulator } from '../../../scripts/simulator/server.ts'
+import { channelAccounts } from '@atrium/schema/identity.ts'
 import type { Config } from '../config.ts'
 import { type TestPark, testPark } from '../parking/test-park.ts'
+import { newId } from '../db/id.ts'
+import { blindIndexOf, seal } from '../db/sealed.ts'
 import { testConfig } from '../http/test-kit.ts'
 import { alipayGateway } from '../vendors/alipay/gateway.ts'
 import { vzenithGate } from '../vendors/vzenith/gate.ts'
@@ -23,6 +26,7 @@ let server: ServerType
 let simulator: Simulator
 let sim: SimulatorClient
 let cameras: { entry: string; exit: string }
+let appId: string
 const home = mkdtempSync(join(tmpdir(), 'atrium-pay-'))
 
 const freePort = () => new Promise<number>((done) => {
@@ -37,6 +41,7 @@ beforeAll(async () => {
   const simulatorPort = await freePort()
   const demo = makeDemoConfig({ home, bffPort, simulatorPort })
   const parts: Pick<Config, 'baseUrl' | 'wechatPay' | 'alipay' | 'vzenith'> = demo.bff
+  appId = demo.bff.wechatPay.appId
   let now = () => Date.parse(start)
   p = await testPark({ start, deps: { gateways: { wechat: wechatPayGateway(parts), alipay: alipayGateway(parts) }, gates: vzenithGate(parts), config: { ...testConfig('mysql://unused'), ...parts } } })
   now = () => p.clock.now().getTime()
@@ -126,7 +131,7 @@ describe.each(['wechat_native', 'alipay_qr'] as const)('%s', (method) => {
   test('a code that was given up cannot be paid any more', async () => {
     const { payment, codeUrl } = await ordered(`苏CD${tag}002`, method)
     expect((await p.call('POST /api/payments/{paymentId}/cancel', { params: { paymentId: payment.paymentId } })).body).toMatchObject({ state: 'closed' })
-    await expect(sim.pay(phone, { codeUrl })).rejects.toThrow()
+    await expect(sim.pay(phone, { codeUrl })).rejects.toThrow(/trade_|not|closed|payable/i)
   })
 
   test('a refund whose reply is lost goes through once', async () => {
@@ -141,6 +146,37 @@ describe.each(['wechat_native', 'alipay_qr'] as const)('%s', (method) => {
     }
     expect(await show(payment.paymentId)).toMatchObject({ state: 'paid', refundedFen: 300 })
     expect((await sim.world()).refunds.filter((refund) => refund.outTradeNo === payment.paymentNumber)).toHaveLength(1)
+  })
+})
+
+describe('a pay sheet in the mini-program', () => {
+  /** A member with an account at the provider, and a payment for a car of 65 minutes. */
+  const sheet = async (own: string, method: 'wechat_jsapi' | 'alipay_trade') => {
+    const person = await sim.person(phone)
+    const memberId = newId(p.clock.now())
+    const provider = method === 'wechat_jsapi' ? 'wechat' : 'alipay'
+    const openId = provider === 'wechat' ? person.openids[appId]! : person.alipayOpenId
+    await p.deps.db.insert(channelAccounts).values({ accountId: newId(p.clock.now()), memberId, provider, openId: seal(p.ctx(), 'channelAccounts.openId', openId), openIdIndex: blindIndexOf(p.ctx(), 'test', memberId), linkedAt: p.clock.now() })
+    await sim.drive({ plate: own, camera: cameras.entry })
+    p.minutes(65)
+    const as = p.asMember(memberId, 'weapp')
+    const quote = (await p.call('POST /api/parking/sessions/{parkingId}/quote', { as, params: { parkingId: (await stay(own)).parkingId }, body: {} })).body
+    return { as, payment: (await p.call('POST /api/parking/pay', { as, body: { quoteId: quote.quoteId, method } })).body }
+  }
+
+  test('WeChat: the sheet is signed as the phone checks it, for the payer alone', async () => {
+    const { as, payment } = await sheet('苏CK0001', 'wechat_jsapi')
+    if (payment.action.kind !== 'wechat_jsapi') throw new Error('no pay sheet')
+    await expect(sim.pay('13905160002', { requestPayment: payment.action })).rejects.toThrow(/not_the_payer/)
+    await sim.pay(phone, { requestPayment: payment.action })
+    expect((await p.call('GET /api/payments/{paymentId}', { as, params: { paymentId: payment.paymentId } })).body).toMatchObject({ state: 'paid' })
+  })
+
+  test('Alipay: the trade is the payer’s', async () => {
+    const { as, payment } = await sheet('苏CK0002', 'alipay_trade')
+    if (payment.action.kind !== 'alipay_trade') throw new Error('no trade')
+    await sim.pay(phone, { tradeNo: payment.action.tradeNo })
+    expect((await p.call('GET /api/payments/{paymentId}', { as, params: { paymentId: payment.paymentId } })).body).toMatchObject({ state: 'paid' })
   })
 })
 

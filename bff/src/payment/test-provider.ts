@@ -74,4 +74,3 @@ export function testProvider(now: () => Date) {
     callback: (fact: PaidFact, messageId = `M${fact.paymentNumber}`, genuine = true) => ({ headers: { 'x-test-signature': genuine ? 'genuine' : 'forged' }, body: JSON.stringify({ messageId, fact }) }),
   }
 }
-export type TestProvider = ReturnType<typeof testProvider>

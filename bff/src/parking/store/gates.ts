@@ -21,11 +21,6 @@ export async function lockReading(scope: Scope, readingId: string): Promise<Read
   return row
 }
 
-export async function findReading(scope: Scope, readingId: string): Promise<ReadingRow | undefined> {
-  const [row] = await scope.db.select().from(parkingReadings).where(and(eq(parkingReadings.mallId, scope.mallId), eq(parkingReadings.readingId, readingId)))
-  return row
-}
-
 export async function updateReading(scope: Scope, readingId: string, change: Partial<ReadingRow>): Promise<void> {
   await scope.db.update(parkingReadings).set(change).where(and(eq(parkingReadings.mallId, scope.mallId), eq(parkingReadings.readingId, readingId)))
 }

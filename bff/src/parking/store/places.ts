@@ -52,9 +52,6 @@ export async function updateLane(scope: Scope, laneId: string, change: Partial<L
 export const platesOf = (scope: Scope, memberId: string): Promise<PlateRow[]> =>
   scope.db.select().from(parkingPlates).where(and(eq(parkingPlates.mallId, scope.mallId), eq(parkingPlates.memberId, memberId), isNotNull(parkingPlates.boundIndex))).orderBy(asc(parkingPlates.boundAt))
 
-export const platesOfMembers = (scope: Scope, memberIds: string[]): Promise<PlateRow[]> =>
-  memberIds.length === 0 ? Promise.resolve([]) : scope.db.select().from(parkingPlates).where(and(eq(parkingPlates.mallId, scope.mallId), inArray(parkingPlates.memberId, memberIds), isNotNull(parkingPlates.boundIndex)))
-
 export async function findBound(scope: Scope, index: Buffer): Promise<PlateRow | undefined> {
   const [row] = await scope.db.select().from(parkingPlates).where(and(eq(parkingPlates.mallId, scope.mallId), eq(parkingPlates.boundIndex, index)))
   return row
