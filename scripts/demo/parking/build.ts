@@ -9,11 +9,11 @@ export interface DemoCarPark { carParkId: string; code: string; name: string; na
 
 const seeds = [
   {
-    code: 'P1', name: 'P1 地下停车场', nameEn: 'P1 underground', address: '江苏省徐州市云龙区和平路 66 号', zones: [{ name: 'B1·A', total: 240 }, { name: 'B1·B', total: 180 }, { name: 'B2·C', total: 260 }, { name: 'B2·D', total: 340 }],
+    code: 'P1', name: 'P1 地下停车场', nameEn: 'P1 underground', address: '江苏省徐州市云龙区和平路 66 号', zones: [{ name: 'B1·A', total: 120 }, { name: 'B1·B', total: 90 }, { name: 'B2·C', total: 130 }, { name: 'B2·D', total: 160 }],
     tariff: { freeMinutes: 30, firstMinutes: 60, firstFen: 500, unitMinutes: 60, unitFen: 300, dayCapFen: 4000, graceMinutes: 15 },
   },
   {
-    code: 'P2', name: 'P2 立体车库', nameEn: 'P2 parking deck', address: '江苏省徐州市云龙区民富路 8 号', zones: [{ name: '2F', total: 100 }, { name: '3F', total: 120 }],
+    code: 'P2', name: 'P2 立体车库', nameEn: 'P2 parking deck', address: '江苏省徐州市云龙区民富路 8 号', zones: [{ name: '2F', total: 50 }, { name: '3F', total: 60 }],
     tariff: { freeMinutes: 15, firstMinutes: 60, firstFen: 400, unitMinutes: 60, unitFen: 400, dayCapFen: 3000, graceMinutes: 15 },
   },
 ] as const

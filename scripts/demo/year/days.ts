@@ -12,15 +12,18 @@ export interface Calendar {
   moment: (from?: number) => Date
 }
 
-/** The rhythm of a year up to now: weekends, holidays, the last days busier, today only as far as it has come. */
-export const calendarOf = (random: Random, now: Date, days = 363): Calendar => {
+/** Days up to now that are told in full; of those before them the demo keeps a sample, so that lists stay quick on a small machine. */
+export const wholeDays = 5
+
+/** The rhythm of a year up to now: weekends, holidays, today only as far as it has come. `whole` is how much denser the last days are told. */
+export const calendarOf = (random: Random, now: Date, whole = 2.5, days = 363): Calendar => {
   const today = businessDay(now)
   const sinceMidnight = now.getTime() - startOfBusinessDay(today).getTime()
   const list = Array.from({ length: days + 1 }, (_, ago) => {
     const start = startOfBusinessDay(addDays(today, -ago))
     const weekday = (new Date(start.getTime() + 8 * 3_600_000).getUTCDay() + 6) % 7
     const holiday = /-(01-01|05-0[1-3]|10-0[1-5])$/.test(addDays(today, -ago)) ? 1.5 : 1
-    return { start, weight: weekdays[weekday]! * holiday * (1 + 2.4 * Math.exp(-ago / 9)) * (0.9 + random.next() * 0.2) }
+    return { start, weight: weekdays[weekday]! * holiday * (1 + (whole - 1) / (1 + Math.exp((ago - wholeDays) / 0.8))) * (0.9 + random.next() * 0.2) }
   })
   const cumulative: number[] = []
   list.reduce((sum, day, i) => (cumulative[i] = sum + day.weight), 0)

@@ -34,9 +34,9 @@ export const writeFapiao = async (world: World, paidBy: ReadonlyMap<DemoMember, 
     return { kind, details }
   }
 
-  const issue = (member: DemoMember, title: ReturnType<typeof titleOf>, payments: PaymentRow[], failed: boolean): void => {
+  const issue = (member: DemoMember, title: ReturnType<typeof titleOf>, payments: PaymentRow[], failed: boolean, at?: Date): void => {
     const last = Math.max(...payments.map(p => p.paidAt!.getTime()))
-    const requestedAt = new Date(Math.min(now.getTime() - random.int(5, 90) * 60_000, last + random.int(1, 4_000) * 60_000))
+    const requestedAt = at ?? new Date(Math.min(now.getTime() - random.int(5, 90) * 60_000, last + random.int(1, 4_000) * 60_000))
     if (requestedAt.getTime() < last) return
     const day = businessDay(requestedAt)
     const perMille = parkingRateOn(day)
@@ -66,12 +66,14 @@ export const writeFapiao = async (world: World, paidBy: ReadonlyMap<DemoMember, 
       const count = random.weighted([[1, 60], [2, 25], [4, 15]] as const)
       const some = payments.slice(i, i + count)
       i += count
-      if (random.chance(0.55)) issue(member, title, some, random.chance(0.004))
+      if (random.chance(0.55)) issue(member, title, some, random.chance(0.002))
     }
   }
   // One that failed a moment ago: the dashboard and the member have something to mend.
-  const [member, recent] = [...paidBy].map(([m, list]) => [m, list.filter(p => p.state === 'paid' && p.amountFen > 0 && !p.fapiaoId)] as const).find(([, list]) => list.length > 0) ?? []
-  if (member && recent) issue(member, titleOf(member), recent.slice(-1), true)
+  const momentsAgo = new Date(now.getTime() - 11 * 60_000)
+  const open = [...paidBy].flatMap(([m, list]) => list.filter(p => p.state === 'paid' && p.amountFen > 0 && !p.fapiaoId && p.paidAt! < momentsAgo).map(p => [m, p] as const))
+  const [member, recent] = open.sort((a, b) => b[1].paidAt!.getTime() - a[1].paidAt!.getTime())[0] ?? []
+  if (member && recent) issue(member, titleOf(member), [recent], true, momentsAgo)
   await insertRows(world.connection, fapiaoTitle, titles)
   await insertRows(world.connection, fapiao, heads)
   await insertRows(world.connection, fapiaoLine, lines)

@@ -1,6 +1,6 @@
 import type { DemoCarPark } from '../parking/build.ts'
-import type { World } from '../world.ts'
-import type { Calendar } from './days.ts'
+import { daysAgo, type World } from '../world.ts'
+import { wholeDays, type Calendar } from './days.ts'
 import type { DemoMember } from './members.ts'
 
 export interface Stay { plate: string; member: DemoMember | null; carPark: DemoCarPark; entryAt: Date; exitAt: Date }
@@ -24,8 +24,10 @@ export const planStays = (world: World, calendar: Calendar, members: readonly De
   const moments = Array.from({ length: size.parkings - 1 }, () => calendar.moment()).sort((a, b) => a.getTime() - b.getTime())
 
   const carAt = (at: Date): { plate: string; member: DemoMember | null } => {
+    // Most cars of a day are strangers'; the sample of older days is of members above all.
+    const share = at > daysAgo(world, wholeDays + 1) ? 0.3 : 0.66
     for (let tries = 0; ; tries += 1) {
-      const member = random.chance(0.62) ? random.pick(owners) : null
+      const member = random.chance(share) ? random.pick(owners) : null
       const plate = member ? random.pick(member.plates) : random.pick(strangers)
       const free = (busyUntil.get(plate) ?? 0) < at.getTime() && plate !== first.plate
       if (free && (!member || member.joinedAt < at)) return { plate, member }

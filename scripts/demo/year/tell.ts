@@ -21,6 +21,8 @@ type Visits = ReturnType<typeof visitBook>
 interface Year { world: World; calendar: Calendar; members: DemoMember[]; templates: readonly DemoTemplate[]; desk: CouponDesk; earner: Earner; gates: Gates; till: Till; visits: Visits; paidBy: Map<DemoMember, PaymentRow[]>; finance: DemoStaff }
 
 const hourMs = 3_600_000
+/** This one is nearly gone, which is a reason to look at it today. */
+const scarceTitle = '松间火锅满 200 减 40'
 
 /** Members join with a gift and buy things in shops. */
 const lives = ({ world, calendar, members, earner, visits }: Year): Happening[] => members.flatMap(member => {
@@ -37,8 +39,8 @@ const lives = ({ world, calendar, members, earner, visits }: Year): Happening[] 
 
 /** Cars come, pay and go; now and then a payment is given back a few hours later. */
 const cars = (year: Year, carParks: readonly DemoCarPark[], newPlate: () => string): Happening[] => {
-  const { world, members, calendar, gates, visits, till: desk, paidBy, finance, earner } = year
-  return planStays(world, calendar, members, carParks, newPlate).map((stay): Happening => {
+  const { world, members, gates, visits, till: desk, paidBy, finance, earner } = year
+  return planStays(world, calendarOf(world.random, world.now, 15), members, carParks, newPlate).map((stay): Happening => {
     const payAt = gates.payAtOf(stay)
     const at = payAt <= world.now ? payAt : stay.entryAt
     return { at, run: () => {
@@ -69,8 +71,7 @@ const claims = ({ world, calendar, members, templates, desk, visits }: Year): Ha
     if (coupon?.redeemedAt) visits.visit(member.memberId, coupon.redeemedAt, 'coupon')
   } })
   const spread = Array.from({ length: members.length * 4 }, () => one(random.weighted(weights), random.pick(members), calendar.moment()))
-  // One template is nearly gone, which is a reason to look at it today.
-  const scarce = offered.find(t => t.title.startsWith('松间火锅'))!
+  const scarce = offered.find(t => t.title === scarceTitle)!
   const run = random.shuffle(members).slice(0, Math.round(scarce.stock! * 0.94)).map(member => one(scarce, member, calendar.moment(70)))
   const fresh = members.slice(0, 3).flatMap(member => offered.filter(t => t.state === 'published').slice(0, 5).map(template => one(template, member, new Date(world.now.getTime() - random.int(2, 40) * hourMs))))
   return [...spread, ...run, ...fresh]
@@ -100,6 +101,8 @@ export const tellYear = async (world: World, built: { stores: readonly DemoStore
 
   const happenings = [...lives(year), ...cars(year, built.carParks, newPlate), ...claims(year)].sort((a, b) => a.at.getTime() - b.at.getTime())
   for (const { run } of happenings) run()
+  const scarce = built.templates.find(t => t.title === scarceTitle)!
+  scarce.stock = scarce.claimed + 38
   onProgress(`a year of ${members.length} members: ${gates.sessions.length} parkings, ${cash.rows.length} payments, ${desk.rows.length} coupons, ${book.postings()} ledger postings`)
 
   await writeMembers(world, members, visits.seen)
