@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureBuilt, miniPrograms, webFaces, type FaceName } from './build.ts'
@@ -6,6 +5,7 @@ import { locateMariadb } from './db/locate.ts'
 import type { Counted } from './kit/count-reporter.ts'
 import { ensureBrowser } from './kit/debian.ts'
 import { cache, privateFolder, root } from './kit/paths.ts'
+import { spawnBound } from './kit/processes.ts'
 import { command, elapsed, PlainError, say } from './kit/say.ts'
 import { runChecks } from './verify/checks.ts'
 
@@ -18,7 +18,7 @@ const builds: Record<string, readonly FaceName[]> = { miniprogram: miniPrograms,
 /** Runs vitest as a child; its count comes back in a file, whatever else it printed. */
 const runVitest = async (chosen: string[], filters: string[]): Promise<Counted> => {
   const file = join(privateFolder(cache), `count-${process.pid}.json`)
-  const child = spawn(process.execPath, [
+  const child = spawnBound(process.execPath, [
     join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=./scripts/kit/count-reporter.ts',
     ...chosen.flatMap(project => ['--project', project]), ...filters
   ], { cwd: root, stdio: 'inherit', env: { ...process.env, ATRIUM_COUNT_FILE: file } })

@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { cache, root } from '../kit/paths.ts'
+import { spawnBound } from '../kit/processes.ts'
 import type { Check } from './tree.ts'
 
 const compilers = { tsc: 'node_modules/typescript/bin/tsc', 'vue-tsc': 'node_modules/vue-tsc/bin/vue-tsc.js' }
@@ -15,13 +15,13 @@ export const workspaces: Record<string, keyof typeof compilers> = {
 export const typeErrors = (folder: string, compiler: keyof typeof compilers, memory: string): Promise<string[]> =>
   new Promise((resolve, reject) => {
     mkdirSync(memory, { recursive: true })
-    const child = spawn(process.execPath, [
+    const child = spawnBound(process.execPath, [
       join(root, compilers[compiler]), '-p', folder, '--noEmit', '--pretty', 'false', '--incremental',
       '--tsBuildInfoFile', join(memory, `${folder.replace(/\W+/g, '-')}.tsbuildinfo`)
     ], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
     let output = ''
-    child.stdout.on('data', chunk => { output += chunk })
-    child.stderr.on('data', chunk => { output += chunk })
+    child.stdout?.on('data', chunk => { output += chunk })
+    child.stderr?.on('data', chunk => { output += chunk })
     child.once('error', reject)
     child.once('close', code => {
       const lines = output.split('\n').filter(line => line.trim() !== '')
