@@ -41,4 +41,5 @@ function page(baseUrl: string): string {
 export function serveFrontDoor(app: Hono, baseUrl: string): void {
   let html: string | undefined
   app.get('/', (c) => c.html((html ??= page(baseUrl))))
+  app.get('/favicon.ico', (c) => c.body(read('art/house-mark.svg'), 200, { 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=86400' }))
 }

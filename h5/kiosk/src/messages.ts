@@ -3,7 +3,7 @@ import { addMessages } from '@/i18n'
 addMessages('kiosk', {
   zh: {
     touch: '触摸开始', openUntil: '营业至 {time}', can: '查店铺,看楼层图,领优惠,停车缴费', today: '今天有什么', eventCount: '共 {n} 场', here: '您在 {floor} · {place}',
-    vacancy: '停车余位', roomy: '宽裕', few: '将满', full: '已满', search: '店名、品类，或拼音首字母', try: '试试“{word}”',
+    atrium: '中庭', vacancy: '停车余位', roomy: '宽裕', few: '将满', full: '已满', search: '店名、品类，或拼音首字母', try: '试试“{word}”',
     tile: { shops: '逛店铺', shopsHint: '{n} 家 · {from} – {to}', plan: '楼层图', planHint: '找店、找路', coupons: '领优惠', couponsHint: '扫码放进手机', parking: '停车缴费', parkingHint: '输车牌即可', services: '服务设施', servicesHint: '洗手间 母婴', events: '活动', eventsHint: '近期 {n} 场' },
     bar: { home: '首页', back: '返回', low: '低位', high: '恢复', elder: '长辈模式', seconds: '秒无操作', return: '将返回', held: '支付中', heldHint: '不会返回', ring: '{n} 秒无操作将返回' },
     still: { title: '您还在吗？', text: '{n} 秒后返回首页，并清除您刚才的输入。', yes: '我还在', leave: '结束使用' },
@@ -17,10 +17,10 @@ addMessages('kiosk', {
     starting: '正在准备', startingText: '第一次开机需要连上网络',
   },
   en: {
-    touch: 'Touch to start', openUntil: 'Open until {time}', can: 'Shops,Floor plan,Coupons,Parking', today: 'What’s on today', eventCount: '{n} events', here: 'You are on {floor} · {place}',
-    vacancy: 'Free bays', roomy: 'plenty', few: 'nearly full', full: 'full', search: 'Shop, category or pinyin initials', try: 'Try “{word}”',
+    touch: 'Touch to start', openUntil: 'Open until {time}', can: 'Shops,Floor plan,Coupons,Parking', today: 'Today at the mall', eventCount: '{n} events', here: 'You are on {floor} · {place}',
+    atrium: 'the atrium', vacancy: 'Free bays', roomy: 'plenty', few: 'nearly full', full: 'full', search: 'Shop, category or pinyin initials', try: 'Try “{word}”',
     tile: { shops: 'Shops', shopsHint: '{n} shops · {from} – {to}', plan: 'Floor plan', planHint: 'Find a shop, find the way', coupons: 'Coupons', couponsHint: 'Scan to take', parking: 'Pay parking', parkingHint: 'By plate', services: 'Facilities', servicesHint: 'Restrooms, nursing', events: 'Events', eventsHint: '{n} coming up' },
-    bar: { home: 'Home', back: 'Back', low: 'Lower', high: 'Higher', elder: 'Large print', seconds: 'seconds until', return: 'it resets', held: 'Paying', heldHint: 'will not reset', ring: 'Resets after {n} seconds without a touch' },
+    bar: { home: 'Home', back: 'Back', low: 'Lower', high: 'Higher', elder: 'Large', seconds: 'seconds', return: 'to reset', held: 'Paying', heldHint: 'will not reset', ring: 'Resets after {n} seconds without a touch' },
     still: { title: 'Are you still there?', text: 'In {n} seconds this screen returns to the start and forgets what you typed.', yes: 'I am here', leave: 'Finish' },
     shops: { all: 'All shops', initial: 'Shops in {letter}', count: '{n}', open: 'Open', closed: 'Closed', opens: 'Opens {time}', previous: 'Previous', next: 'Next', every: 'All', clear: 'Clear', none: 'No shop matches', noneText: 'Try another floor, category or letter', find: 'Find', type: 'Pinyin initials, e.g. “YDKF”' },
     plan: { here: 'You are here', thisFloor: 'this floor', stepFree: 'Step-free {n} min', fastest: 'Fastest {n} min', stepFreeHint: '{m} m · wheelchairs and prams', fastestHint: '{m} m · with steps', fastestFlat: '{m} m', lift: 'Take the lift to {floor}, then', take: 'Take it along', choose: 'Touch a shop to see the way', noWay: 'Please ask our staff for the way', north: 'N', facilities: 'Facilities', void: 'Atrium', unit: '{unit} · {category}', otherFloor: 'It is on {floor}' },

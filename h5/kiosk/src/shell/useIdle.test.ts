@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 
-vi.mock('@/platform/storage', () => ({ remember: () => {}, recall: (_: string, otherwise: unknown) => otherwise }))
+vi.mock('@/i18n', () => ({ speak: () => {} }))
 const { idleSeconds, useIdle } = await import('./useIdle')
 const { useScreen } = await import('./useScreen')
+const { useManner } = await import('./useManner')
 
 const screen = useScreen()
 const idle = useIdle()
@@ -12,10 +13,12 @@ beforeEach(() => { idle.release(); screen.wipe(); screen.home(); idle.touch() })
 
 describe('the countdown of the kiosk', () => {
   test('sixty seconds without a touch wipe it', () => {
+    const { elder } = useManner()
+    elder.value = true
     screen.open('parking')
     const before = screen.visitor.value
     pass(idleSeconds)
-    expect([screen.screen.value.name, screen.visitor.value]).toEqual(['attract', before + 1])
+    expect([screen.screen.value.name, screen.visitor.value, elder.value]).toEqual(['attract', before + 1, false])
   })
   test('a touch begins anew, the last ten seconds warn', () => {
     pass(50)

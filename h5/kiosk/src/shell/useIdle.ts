@@ -1,5 +1,5 @@
 import { computed, ref } from 'vue'
-import { remember } from '@/platform/storage'
+import { useManner } from './useManner'
 import { useScreen } from './useScreen'
 
 /** Without a touch for this long the kiosk wipes itself. */
@@ -13,7 +13,8 @@ let timer: ReturnType<typeof setInterval> | undefined
 
 /** The visible countdown. `hold` keeps it still while a payment is pending, `release` starts it anew. */
 export function useIdle() {
-  const { screen, wipe } = useScreen()
+  const { screen } = useScreen()
+  const { leave } = useManner()
 
   function touch(): void {
     left.value = idleSeconds
@@ -30,9 +31,8 @@ export function useIdle() {
     if (held.value || screen.value.name === 'attract') return touch()
     left.value -= 1
     if (left.value > 0) return
-    remember('elderView', null)
     release()
-    wipe()
+    leave()
   }
   function start(): void {
     clearInterval(timer)
