@@ -8,6 +8,7 @@ import { buildNotices } from './notice/build.ts'
 import { writePeople } from './people-file.ts'
 import { idsOf, randomOf } from './random.ts'
 import { buildStaff } from './staff/build.ts'
+import { writeHistory } from './staff/history.ts'
 import type { DemoSize, World } from './world.ts'
 import { tellYear } from './year/tell.ts'
 
@@ -42,9 +43,10 @@ export const fillDemo = async ({ databaseUrl, config, home, onProgress = () => {
     onProgress(`${stores.length} shops on five floors, ${staff.length} staff`)
     const carParks = await buildCarParks(world)
     const templates = planTemplates(world, stores)
-    const members = await tellYear(world, { stores, staff, carParks, templates }, onProgress)
+    const { members, refunded } = await tellYear(world, { stores, staff, carParks, templates }, onProgress)
     await writeTemplates(world, templates, staff)
-    onProgress(`${carParks.length} car parks, ${templates.length} coupon templates`)
+    const acts = await writeHistory(world, staff, { stores, templates, members, refunded })
+    onProgress(`${carParks.length} car parks, ${templates.length} coupon templates, ${acts} acts of staff`)
     writePeople(home, staff, members.slice(0, 3).map(m => ({ phone: m.phone, nickname: m.nickname, tier: m.tier, plate: m.plates[0] ?? '' })))
     await connection.query('COMMIT')
   } finally {

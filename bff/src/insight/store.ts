@@ -1,4 +1,4 @@
-import { type SQL, and, count, desc, eq, gte, inArray, isNotNull, isNull, lt, or, sql, sum } from 'drizzle-orm'
+import { type SQL, and, count, desc, eq, gte, inArray, isNull, lt, sql, sum } from 'drizzle-orm'
 import type { AnyMySqlColumn, MySqlTable } from 'drizzle-orm/mysql-core'
 import { couponStocks, couponTemplateVersions, couponTemplates, redemptions } from '@atrium/schema/coupon.ts'
 import { fapiao } from '@atrium/schema/fapiao.ts'
@@ -6,14 +6,15 @@ import { memberVisits, memberships } from '@atrium/schema/identity.ts'
 import { carParks, parkingSessions } from '@atrium/schema/parking.ts'
 import { payments } from '@atrium/schema/payment.ts'
 import type { HourCount } from '@atrium/shared/insight/rules.ts'
+import { businessDay } from '@atrium/shared/time.ts'
 import type { Scope } from '../context.ts'
 
 // Insight only reads. It counts over the tables of all features here, so that they need no function for each figure.
 
 /** What is counted: rows of a table by an instant, or the sum of a column. */
-type Counted = { table: MySqlTable; mallId: AnyMySqlColumn; at: AnyMySqlColumn; only?: SQL; sumOf?: AnyMySqlColumn }
+type Counted = { table: MySqlTable; mallId: AnyMySqlColumn; at: AnyMySqlColumn; only?: SQL; sumOf?: AnyMySqlColumn; /** Its business day, where that is what the table is indexed by. */ day?: AnyMySqlColumn }
 const counted = {
-  visits: { table: memberVisits, mallId: memberVisits.mallId, at: memberVisits.firstAt },
+  visits: { table: memberVisits, mallId: memberVisits.mallId, at: memberVisits.firstAt, day: memberVisits.day },
   joined: { table: memberships, mallId: memberships.mallId, at: memberships.joinedAt },
   redemptions: { table: redemptions, mallId: redemptions.mallId, at: redemptions.at, only: eq(redemptions.state, 'redeemed') },
   entries: { table: parkingSessions, mallId: parkingSessions.mallId, at: parkingSessions.entryAt, only: sql`${parkingSessions.state} <> 'void'` },
@@ -25,17 +26,20 @@ export type FigureName = keyof typeof counted
 
 /** A figure by hour of the business day, between two instants of one day. */
 export async function countByHour(scope: Scope, name: FigureName, from: Date, until: Date): Promise<HourCount[]> {
-  const { table, mallId, at, only, sumOf } = counted[name] as Counted
+  const { table, mallId, at, only, sumOf, day } = counted[name] as Counted
   const hour = sql<number>`hour(${at} + interval 8 hour)`.mapWith(Number)
   const value = sumOf ? sql<number>`coalesce(${sum(sumOf)}, 0)`.mapWith(Number) : count()
-  return scope.db.select({ hour, count: value }).from(table).where(and(eq(mallId, scope.mallId), gte(at, from), lt(at, until), only)).groupBy(hour)
+  return scope.db.select({ hour, count: value }).from(table).where(and(eq(mallId, scope.mallId), gte(at, from), lt(at, until), only, day && eq(day, businessDay(from)))).groupBy(hour)
 }
 
-/** Cars inside at an instant. */
+/** Cars inside at an instant: those that left later, and those that are there still. Two counts, each along an index. */
 export async function countInside(scope: Scope, at: Date): Promise<number> {
-  const [row] = await scope.db.select({ cars: count() }).from(parkingSessions)
-    .where(and(eq(parkingSessions.mallId, scope.mallId), sql`${parkingSessions.state} <> 'void'`, lt(parkingSessions.entryAt, at), or(gte(parkingSessions.exitAt, at), and(isNull(parkingSessions.exitAt), isNotNull(parkingSessions.openPlate)))))
-  return row!.cars
+  const cars = async (there: SQL | undefined) => {
+    const [row] = await scope.db.select({ cars: count() }).from(parkingSessions).where(and(eq(parkingSessions.mallId, scope.mallId), lt(parkingSessions.entryAt, at), there))
+    return row!.cars
+  }
+  const [left, inside] = await Promise.all([cars(and(gte(parkingSessions.exitAt, at), inArray(parkingSessions.state, ['closed', 'escaped', 'refunded']))), cars(inArray(parkingSessions.state, ['open', 'paid', 'leaving', 'stuck']))])
+  return left + inside
 }
 
 export async function sumCapacity(scope: Scope): Promise<number> {

@@ -87,8 +87,8 @@ const unsurePlate = async (world: World, carParks: readonly DemoCarPark[]): Prom
   }])
 }
 
-/** Tells a year in the order of time, then writes it. Answers the members; the templates now know how many were claimed and redeemed. */
-export const tellYear = async (world: World, built: { stores: readonly DemoStore[]; staff: readonly DemoStaff[]; carParks: readonly DemoCarPark[]; templates: readonly DemoTemplate[] }, onProgress: (line: string) => void): Promise<DemoMember[]> => {
+/** Tells a year in the order of time, then writes it. Answers the members and what was refunded; the templates now know how many were claimed and redeemed. */
+export const tellYear = async (world: World, built: { stores: readonly DemoStore[]; staff: readonly DemoStaff[]; carParks: readonly DemoCarPark[]; templates: readonly DemoTemplate[] }, onProgress: (line: string) => void): Promise<{ members: DemoMember[]; refunded: PaymentRow[] }> => {
   const calendar = calendarOf(world.random, world.now)
   const newPlate = plateMaker(world.random)
   const members = planMembers(world, calendar, newPlate)
@@ -115,5 +115,5 @@ export const tellYear = async (world: World, built: { stores: readonly DemoStore
   await gates.write()
   await unsurePlate(world, built.carParks)
   onProgress(`${invoices} invoices, ${visits.count()} days of visits`)
-  return members
+  return { members, refunded: cash.rows.filter(p => p.state === 'refunded') }
 }
