@@ -9,7 +9,7 @@ import { memberLabels } from '../identity/service.ts'
 import { fapiaoOf, figures } from '../payment/service.ts'
 import { isSilent } from './lane.ts'
 import { boundNear, memberOfPlate } from './plates.ts'
-import { shownQuote } from './quotes.ts'
+import { priceNow, shownQuote } from './quotes.ts'
 import { type ReadingRow, waitingReadings } from './store/gates.ts'
 import { type CarParkRow, type LaneRow, carParksOf, lanesOf, tariffsInForce } from './store/places.ts'
 import { type SessionRow, findSession, flowBetween, listSessions, platesInside, quotesOf, sessionsIn, trailOf } from './store/sessions.ts'
@@ -32,7 +32,12 @@ export const shownLane = async (ctx: Ctx, lane: LaneRow): Promise<Lane> => laneV
 
 export async function lanes(ctx: Ctx): Promise<Reply<'GET /admin/parking/lanes'>> {
   const [rows, carParks] = await Promise.all([lanesOf(ctx), carParksOf(ctx)])
-  return { items: rows.map((row) => laneView(ctx, row, nameOf(carParks, row.carParkId))), now: ctx.now.toISOString() }
+  // A car that waits to be paid for costs more as it waits.
+  const dueOf = async (lane: LaneRow) => {
+    const waiting = lane.state === 'waiting_payment' && lane.parkingId ? await findSession(ctx, lane.parkingId) : undefined
+    return waiting ? (await priceNow(ctx, waiting)).dueFen : lane.dueFen
+  }
+  return { items: await Promise.all(rows.map(async (row) => laneView(ctx, { ...row, dueFen: await dueOf(row) }, nameOf(carParks, row.carParkId)))), now: ctx.now.toISOString() }
 }
 
 /** Stays as their driver sees them. */

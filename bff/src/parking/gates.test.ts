@@ -80,6 +80,8 @@ describe('driving out', () => {
     expect(body.items.find((l) => l.laneId === p.lane.exit)).toMatchObject({ state: 'waiting_payment', dueFen: 800, plate })
     const asked = await p.call('POST /api/parking/lookup', { body: { laneId: p.lane.exit } })
     expect(asked.body.item).toMatchObject({ plate, quote: { dueFen: 800 } })
+    p.minutes(30)
+    expect((await p.call('GET /admin/parking/lanes', { as: p.asStaff('parking') })).body.items.find((l) => l.laneId === p.lane.exit)).toMatchObject({ dueFen: 1200 })
     expect((await p.call('POST /api/parking/lookup', { body: { laneId: p.lane.exit2 } })).problem.code).toBe('lane_idle')
   })
 

@@ -24,6 +24,7 @@ describe('paying a stay', () => {
     expect(payment).toMatchObject({ state: 'waiting', amountFen: 800, action: { kind: 'qr' }, subject: '停车费 苏C·8K6Q2' })
     const fact = p.wechat.pay(payment.paymentNumber)
     expect((await callback(p, p.wechat.callback(fact))).status).toBe(200)
+    expect((await p.call('POST /api/parking/lookup', { body: { plate } })).body.item).toMatchObject({ state: 'paid', paidFen: 800, paymentId: null })
     expect((await p.call('GET /api/payments/{paymentId}', { params: { paymentId: payment.paymentId } })).body).toMatchObject({ state: 'paid', leaveBy: '2026-11-20T05:20:00.000Z' })
     p.minutes(15)
     const out = await p.see(plate, 'exit')

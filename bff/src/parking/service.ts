@@ -29,7 +29,9 @@ export async function carParks(ctx: Ctx): Promise<Reply<'GET /api/parking/car-pa
 const withQuote = async (ctx: Ctx, session: SessionRow, memberId: string | null) => {
   const tierMinutes = memberId ? await tierMinutesLeft(ctx, memberId, session.plate) : 0
   const [shown, quote] = await Promise.all([shownParkings(ctx, [session]), currentQuote(ctx, session, memberId, { ...nothing, tierMinutes })])
-  return { ...shown[0]!, quote: shownQuote(quote) }
+  // A payment's id opens it to guests: whoever only knows the plate is not told it.
+  const mine = memberId !== null && session.memberId === memberId
+  return { ...shown[0]!, ...(!mine && { paymentId: null, fapiaoId: null }), quote: shownQuote(quote) }
 }
 
 /** The member's cars inside, each with a quote that has the tier hours in it, and the coupons that could be added. */
