@@ -66,7 +66,7 @@ test('a changed entry shows, whatever was changed', async () => {
 })
 
 test('a missing entry shows, in the middle and at the end, even when the head is wound back', async () => {
-  const t = await mall(40)
+  const t = await mall(80)
   const rows = await entriesOf(t)
   const lane = rows.find((r) => rows.some((x) => x.lane === r.lane && x.sequence === 3))!.lane
   const chain = rows.filter((r) => r.lane === lane).sort((a, b) => a.sequence - b.sequence)
