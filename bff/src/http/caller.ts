@@ -19,8 +19,8 @@ export function addressOf(c: Context, trustProxy: boolean): string {
 }
 
 /**
- * Who calls: staff on `/admin/` by bearer token or cookie, members elsewhere by bearer token. A token that no longer holds is refused with
- * `session_expired`, so that a face renews its session instead of showing a member the guest's view.
+ * Who calls: staff on `/admin/` by bearer token or cookie, members elsewhere by bearer token. A bearer token that no longer holds is refused
+ * with `session_expired`, so that a face renews its session instead of showing a member the guest's view; such a cookie is nobody's.
  */
 export async function callerOf(c: Context, deps: Deps, auth: Authenticators): Promise<Caller> {
   const address = addressOf(c, deps.config.trustProxy)
@@ -29,6 +29,8 @@ export async function callerOf(c: Context, deps: Deps, auth: Authenticators): Pr
   const token = bearer ?? (staffPath ? getCookie(c, staffCookie) : undefined)
   if (!token) return { kind: 'guest', address }
   const caller = staffPath ? await auth.staff(deps, token, address) : await auth.member(deps, token, address)
+  // A browser keeps sending the cookie of a session that has ended: that must not stop anybody from signing in again.
+  if (!caller && !bearer) return { kind: 'guest', address }
   if (!caller) throw new Refusal('session_expired')
   return caller
 }

@@ -4,7 +4,8 @@ import type { Endpoint } from '@atrium/shared/contract.ts'
 import { contracts } from '@atrium/shared/contracts.ts'
 import { type Role, grants, roles } from '@atrium/shared/staff/permissions.ts'
 import { type TestMall, testMall } from './test-kit.ts'
-import { sampleCall, sampleOf, spoiled } from './test-samples.ts'
+import { sampleCall, sampleId, sampleOf, spoiled } from './test-samples.ts'
+import { silentVendors } from './test-vendors.ts'
 
 const entries = Object.entries(contracts) as [string, Endpoint][]
 const withBody = entries.filter(([, e]) => e.body && e.kind !== 'raw')
@@ -12,7 +13,7 @@ const withQuery = entries.filter(([, e]) => e.query)
 const vendors = entries.filter(([, e]) => e.who === 'vendor')
 
 let t: TestMall
-beforeAll(async () => { t = await testMall() })
+beforeAll(async () => { t = await testMall({ deps: silentVendors() }) })
 
 /** A caller that the contract lets in, so that only the input can be wrong. */
 function someone({ who, within }: Endpoint): string | null {
@@ -20,7 +21,7 @@ function someone({ who, within }: Endpoint): string | null {
   if (who === 'member') return t.asMember()
   const width = { store: 0, tenant: 1, mall: 2 }
   const role = (Object.keys(roles) as Role[]).find((r) => who === 'staff' || (grants(r, who.can) && width[roles[r].reach] >= width[within ?? 'mall']))
-  return role ? t.asStaff(role) : null
+  return role ? t.asStaff(role, { tenantId: sampleId, storeIds: [sampleId] }) : null
 }
 
 async function send(method: string, path: string, as: string | null, body?: string): Promise<{ status: number; text: string }> {

@@ -17,6 +17,12 @@ function decodeCursor(cursor: string): Mark {
   throw new Refusal('validation_failed', { pointer: '#/query/cursor' })
 }
 
+function dateOf(raw: Mark[0]): Date {
+  const date = new Date(raw ?? NaN)
+  if (Number.isNaN(date.getTime())) throw new Refusal('validation_failed', { pointer: '#/query/cursor' })
+  return date
+}
+
 export type Paging = { where: SQL | undefined; orderBy: SQL[]; limit: number; sortKey: string }
 
 /**
@@ -35,7 +41,7 @@ export function paging<S extends string>(query: ListQuery, columns: Record<S, An
   let where: SQL | undefined
   if (query.cursor) {
     const [raw, id] = decodeCursor(query.cursor)
-    const value = 'dataType' in column && column.dataType === 'date' && typeof raw === 'string' ? new Date(raw) : raw
+    const value = 'dataType' in column && column.dataType === 'date' ? dateOf(raw) : raw
     where = or(after(column, value), and(eq(column, value), after(idColumn, id)))
   }
   return { where, orderBy: [order(column), order(idColumn)], limit: query.limit + 1, sortKey }

@@ -3,9 +3,10 @@ import type { Endpoint } from '@atrium/shared/contract.ts'
 
 type Json = { type?: string | string[]; const?: unknown; enum?: unknown[]; anyOf?: Json[]; oneOf?: Json[]; allOf?: Json[]; properties?: Record<string, Json>; required?: string[]; items?: Json; prefixItems?: Json[]; minItems?: number; minimum?: number; maximum?: number; minLength?: number; pattern?: string; format?: string; default?: unknown }
 
-const id = '01JD3ZK3V0ATR1VM0000000000'
+/** The id in every sample: a tenant and a store that a caller may be given reach over. */
+export const sampleId = '01JD3ZK3V0ATR1VM0000000000'
 /** Texts that satisfy the patterns of the contracts, tried in order. */
-const texts = [id, '13800138000', '苏C8K6Q2', '120000000017', '123456', '2026-11-20', '10:00', 'A', 'demo.person', 'a long enough text']
+const texts = [sampleId, '13800138000', '苏C8K6Q2', '120000000017', '123456', '2026-11-20', '10:00', 'A', 'demo.person', 'a long enough text']
 
 /** A value that a schema takes: the smallest one in every place. */
 export function sampleOf(schema: z.ZodType): unknown {
@@ -37,7 +38,7 @@ function text(s: Json): string {
 /** A call of `key` whose input fits the contract although its ids name nothing. */
 export function sampleCall(key: string, endpoint: Endpoint): { method: string; path: string; body: unknown } {
   const [method, path] = key.split(' ') as [string, string]
-  return { method, path: path.replace(/\{(\w+)\}/g, (_, name: string) => (name === 'floor' ? 'L1' : name === 'secret' ? 'not-the-secret' : id)), body: endpoint.body && endpoint.kind !== 'raw' ? sampleOf(endpoint.body) : undefined }
+  return { method, path: path.replace(/\{(\w+)\}/g, (_, name: string) => (name === 'floor' ? 'L1' : name === 'secret' ? 'not-the-secret' : sampleId)), body: endpoint.body && endpoint.kind !== 'raw' ? sampleOf(endpoint.body) : undefined }
 }
 
 const poison: unknown[] = [null, true, -1, 0.5, 1e308, '', ' ', "' OR 1=1 --", '{{7*7}}', '\u0000', '𝕏'.repeat(5000), [], [[]], {}, { $gt: '' }, { toString: 'x' }, '__proto__']
