@@ -5,6 +5,7 @@ import { problemsOf } from '../ui/form/spec.ts'
 import { fieldsOf } from './fields.ts'
 import { conditionRules, effectRules } from './rules.ts'
 import { draftOf, inputOf, kinds, newDraft, templateStates, verbsFor, type Template } from './template.ts'
+import { said } from './said.ts'
 import { lookOf } from './ticket.ts'
 import './copy.ts'
 
@@ -60,3 +61,18 @@ test('the phone shows what was typed and what is left', () => {
   expect(look).toMatchObject({ shop: '松间火锅', place: 'L4-08', unit: '¥', value: '40', left: '还剩 558 张' })
   expect(lookOf(newDraft(now), [], null, 0)).toMatchObject({ shop: '云龙天地', place: '全场店铺' })
 })
+
+test.each([
+  ['worth', '{"kind":"exchange","thing":"两小时单人票","thingEn":"A ticket","valueFen":12800}', '两小时单人票 · 价值 ¥128.00'],
+  ['validity', '{"kind":"days","days":30}', '领取后 30 天'],
+  ['storeIds', '["S1","S9"]', '松间火锅、S9'],
+  ['storeIds', '[]', '全场'],
+  ['claimFrom', '2026-11-22T16:00:00.000Z', '2026-11-23 00:00:00'],
+  ['minimumTier', '∞', '不限'],
+  ['minimumTier', 'gold', '金桂'],
+  ['stock', '2500', '2,500 张'],
+  ['stock', '∞', '不限量'],
+  ['pointsPrice', '0', '免费'],
+  ['worth', 'not json', 'not json'],
+  ['title', null, null],
+])('the difference of %s says %s as %s', (field, raw, expected) => expect(said(field, raw, (id) => (id === 'S1' ? '松间火锅' : null))).toBe(expected))

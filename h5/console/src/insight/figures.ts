@@ -35,6 +35,8 @@ export function chartOf(today: Today, choice: ChartChoice, hour: number): AreaLo
   const at = rows.findIndex((row) => row.hour === hour)
   const upTo = at < 0 ? rows.length - 1 : at
   const inside = choice === 'inside'
+  // An almost empty car park would be a flat line far below its bays: then the bays are said, not drawn.
+  const near = Math.max(...rows.map((row) => Math.max(row.inside, row.insideBefore)), 0) > today.capacity * 0.4
   return {
     title: text(`today.${choice}`), axis: text('today.hour'), labels: rows.map((row) => `${row.hour}:00`), every: rows.length > 14 ? 2 : 1, nowAt: upTo,
     series: [
@@ -42,6 +44,6 @@ export function chartOf(today: Today, choice: ChartChoice, hour: number): AreaLo
       { name: text('today.yesterday'), kind: 'before', values: rows.map((row) => (inside ? row.insideBefore : row.paidFenBefore)) },
     ],
     format: inside ? count : (fen) => money(fen).replace(/\.\d\d$/, ''),
-    ...(inside ? { limit: { value: today.capacity, label: text('today.capacity', { n: count(today.capacity) }) } } : {}),
+    ...(inside && near ? { limit: { value: today.capacity, label: text('today.capacity', { n: count(today.capacity) }) } } : {}),
   }
 }
