@@ -42,6 +42,13 @@ describe('signing in', () => {
     expect([out.status, out.response.headers.get('set-cookie')]).toEqual([200, expect.stringMatching(/atrium_staff=;.*Max-Age=0/)])
     expect((await t.call('GET /admin/me', { headers: { cookie: cookie.split(';')[0]! } })).status).toBe(401)
   })
+  test('the cookie of an ended session does not stop anybody from signing in again', async () => {
+    const t = await mall()
+    const person = await makeStaff(t, 'operations')
+    const headers = { cookie: 'atrium_staff=staff_of-a-session-that-has-ended' }
+    expect((await t.call('GET /admin/me', { headers })).problem.code).toBe('unauthenticated')
+    expect((await t.call('POST /admin/sign-in', { body: { account: person.account, password: testPassword }, headers })).status).toBe(200)
+  })
   test('account names are read without regard to case and space', async () => {
     const t = await mall()
     const person = await makeStaff(t, 'auditor')
