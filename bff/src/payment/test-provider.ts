@@ -60,6 +60,8 @@ export function testProvider(now: () => Date) {
 
   return {
     gateway, trades, fault, calls,
+    /** No fault strikes any more. */
+    heal: () => { faults.length = 0 },
     refundsOf: (paymentNumber: string) => [...refunds.values()].filter((refund) => refund.order.paymentNumber === paymentNumber),
     /** The payer pays; whether anybody is told is another matter. */
     pay: (paymentNumber: string): PaidFact => {
