@@ -2,20 +2,20 @@ import { hasCheckDigit } from '@atrium/shared/check-digit.ts'
 import { redeemObstacle, restorable, valueOf } from '@atrium/shared/coupon/rules.ts'
 import type { Input, Reply } from '@atrium/shared/contracts.ts'
 import { checkCode, splitCode } from '@atrium/shared/dynamic-code.ts'
-import { Refusal } from '@atrium/shared/refusal.ts'
+import { Refusal, refuseUnless } from '@atrium/shared/refusal.ts'
 import { type Ctx, note, reachableStoreIds, staffOf } from '../../context.ts'
 import { newId } from '../../db/id.ts'
 import { codeSecret } from '../../db/sealed.ts'
 import { inTransaction } from '../../db/transaction.ts'
 import { type ListQuery, pageOf, paging } from '../../http/paging.ts'
-import { personsById } from '../../identity/service.ts'
+import { type PersonRow, personOf } from '../../identity/service.ts'
 import { announce } from '../../outbox/announce.ts'
 import type { StoreName } from '../../shop/service.ts'
-import { type CouponRow, type Redemption, changeCoupon, findCoupon, lockCoupon, useDynamicCode } from '../store/coupons.ts'
+import { type CouponRow, type DeskRow, type Redemption, changeCoupon, findForDesk, lockCoupon, takeAvailable, useDynamicCode } from '../store/coupons.ts'
 import { findRedemption, insertRedemption, listRedemptions, lockRedemption, markRestored, redemptionColumns, redemptionId as idColumn, totalsOf } from '../store/redemptions.ts'
 import { newRedemptionNumber } from './numbers.ts'
 import { placesOf } from './places.ts'
-import { type RedemptionReply, receiptOf, redemptionReplies } from './shape.ts'
+import { type RedemptionReply, receiptOf, redemptionReplies, redemptionReply } from './shape.ts'
 
 /** The number in a scanned or typed code; a number with a wrong check digit is no coupon, and the database is not asked. */
 function numberIn(code: string): { number: string; sealed: boolean } {
@@ -44,17 +44,19 @@ const obstacleAt = (ctx: Ctx, { coupon, version }: CouponRow, storeId: string) =
 export async function lookUp(ctx: Ctx, { code, storeId }: Input<'POST /admin/coupons/lookup'>['body']): Promise<Reply<'POST /admin/coupons/lookup'>> {
   const { number, sealed } = numberIn(code)
   await storeAt(ctx, storeId)
-  const row = await findCoupon(ctx, { couponNumber: number })
+  const row = await findForDesk(ctx, number)
   if (!row) throw new Refusal('coupon_unknown')
   stepOf(ctx, code, sealed, row)
   const { coupon, version, redemption } = row
-  const owner = (await personsById(ctx, [coupon.memberId])).get(coupon.memberId)
+  const owner = ownerOf(ctx, row)
   note(ctx, { subject: coupon.couponId })
   return {
     couponNumber: number, title: version.title, titleEn: version.titleEn, worth: version.worth, ownerMasked: owner?.masked ?? '—', tier: owner?.tier ?? 'silver', validUntil: coupon.validUntil.toISOString(),
     obstacle: obstacleAt(ctx, row, storeId), receipt: redemption && receiptOf(redemption),
   }
 }
+
+const ownerOf = (ctx: Ctx, { owner }: DeskRow) => (owner?.memberId ? personOf(ctx, owner as PersonRow) : undefined)
 
 /**
  * Redeems a coupon at a store (核销). Refuses each case by its own code; `coupon_redeemed` brings the first receipt along. A drawn code is
@@ -64,31 +66,38 @@ export const redeem = (ctx: Ctx, body: { code: string; storeId: string; receiptN
   const staff = staffOf(tx)
   const { number, sealed } = numberIn(body.code)
   const store = await storeAt(tx, body.storeId)
-  const row = await lockCoupon(tx, { couponNumber: number })
+  const row = await findForDesk(tx, number)
   if (!row) throw new Refusal('coupon_unknown')
   const step = stepOf(tx, body.code, sealed, row)
   const { coupon, version } = row
-  const obstacle = obstacleAt(tx, row, body.storeId)
-  if (obstacle) throw new Refusal(obstacle, { couponId: coupon.couponId, ...(row.redemption && { receipt: receiptOf(row.redemption) }) })
+  refuseObstacle(tx, row, body.storeId)
+  // What was read was not locked: the coupon is taken only if it is still available, and who comes second sees the first receipt.
+  if (!(await takeAvailable(tx, coupon.couponId, tx.now))) {
+    refuseObstacle(tx, (await findForDesk(tx, number))!, body.storeId)
+    throw new Refusal('coupon_locked', { couponId: coupon.couponId })
+  }
   if (step !== null && !(await useDynamicCode(tx, number, step, tx.now))) throw new Refusal('code_reused')
   const redemption = newRedemption(tx, row, {
     storeId: store.storeId, storeName: store.name, storeNameEn: store.nameEn, paymentId: null, staffId: staff.staffId, staffName: staff.name, channel: body.channel, receiptNumber: body.receiptNumber ?? null, valueFen: valueOf(version.worth),
   })
-  await saveRedeemed(tx, redemption, store.tenantId)
+  await saveRedemption(tx, redemption, store.tenantId)
   note(tx, { subject: coupon.couponId, redemptionId: redemption.redemptionId, storeId: store.storeId, valueFen: redemption.valueFen })
-  return (await redemptionReplies(tx, [{ redemption, coupon, version }]))[0]!
+  return redemptionReply(tx, { redemption, coupon, version }, ownerOf(tx, row))
 })
+
+function refuseObstacle(tx: Ctx, row: DeskRow, storeId: string): void {
+  refuseUnless(obstacleAt(tx, row, storeId), { couponId: row.coupon.couponId, ...(row.redemption && { receipt: receiptOf(row.redemption) }) })
+}
 
 export const newRedemption = (tx: Ctx, { coupon }: CouponRow, at: Pick<Redemption, 'storeId' | 'storeName' | 'storeNameEn' | 'paymentId' | 'staffId' | 'staffName' | 'channel' | 'receiptNumber' | 'valueFen'>): Redemption => ({
   ...at, redemptionId: newId(tx.now), mallId: tx.mallId, redemptionNumber: newRedemptionNumber(tx.now), couponId: coupon.couponId, standingFor: coupon.couponId, templateId: coupon.templateId, memberId: coupon.memberId,
   state: 'redeemed', at: tx.now, restoredAt: null, restoredById: null, restoreReason: null, createdAt: tx.now,
 })
 
-/** Writes a redemption with the state of its coupon and tells everybody. */
-export async function saveRedeemed(tx: Ctx, redemption: Redemption, tenantId: string | null): Promise<void> {
+/** Writes a redemption of a coupon that the caller has marked as redeemed, and tells everybody. */
+export async function saveRedemption(tx: Ctx, redemption: Redemption, tenantId: string | null): Promise<void> {
   const { couponId, redemptionId, templateId, memberId, storeId, valueFen } = redemption
   await insertRedemption(tx, redemption)
-  await changeCoupon(tx, couponId, { state: 'redeemed', redeemedAt: tx.now, lockedFor: null, lockedAt: null })
   await announce(tx, 'coupon.redeemed', { couponId, redemptionId, templateId, memberId, storeId, tenantId, valueFen })
 }
 

@@ -4,7 +4,7 @@ import type { Ctx } from '../../context.ts'
 import { inTransaction } from '../../db/transaction.ts'
 import { type CouponRow, changeCoupon, findCoupon, listParking, lockCoupon, lockedFor } from '../store/coupons.ts'
 import { standingOfPayment } from '../store/redemptions.ts'
-import { newRedemption, saveRedeemed, saveRestored } from './desk.ts'
+import { newRedemption, saveRedemption, saveRestored } from './desk.ts'
 
 export type ParkingCoupon = { couponId: string; title: string; titleEn: string; minutes: number; validUntil: Date }
 /** The car park where a coupon is used; the receipt keeps its name. */
@@ -49,7 +49,8 @@ export const redeemLocked = (ctx: Ctx, use: { paymentId: string; carPark: CarPar
     const row = (await lockCoupon(tx, { couponId: coupon.couponId }))!
     if (row.coupon.lockedFor !== use.paymentId) continue
     const redemption = newRedemption(tx, row, { storeId, storeName: name, storeNameEn: nameEn, paymentId: use.paymentId, staffId: null, staffName: '自助缴费', channel: 'system', receiptNumber: null, valueFen: index === 0 ? use.valueFen : 0 })
-    await saveRedeemed(tx, redemption, null)
+    await changeCoupon(tx, coupon.couponId, { state: 'redeemed', redeemedAt: tx.now, lockedFor: null, lockedAt: null })
+    await saveRedemption(tx, redemption, null)
   }
 })
 

@@ -43,12 +43,13 @@ export async function couponReplies(ctx: Ctx, rows: readonly CouponRow[]): Promi
 /** Redemptions as shops and operators see them: the owner masked. */
 export async function redemptionReplies(ctx: Ctx, rows: readonly RedemptionRow[]): Promise<RedemptionReply[]> {
   const owners = await personsById(ctx, rows.map((row) => row.redemption.memberId))
-  return rows.map((row) => redemptionReply(ctx, row, owners))
+  return rows.map((row) => redemptionReply(ctx, row, owners.get(row.redemption.memberId)))
 }
 
-function redemptionReply(ctx: Ctx, { redemption, coupon, version }: RedemptionRow, owners: Map<string, Person>): RedemptionReply {
+/** One redemption whose owner is known already. */
+export function redemptionReply(ctx: Ctx, { redemption, coupon, version }: RedemptionRow, owner: Person | undefined): RedemptionReply {
   return {
     ...receiptOf(redemption), couponNumber: coupon.couponNumber, title: version.title, titleEn: version.titleEn, worth: version.worth, valueFen: redemption.valueFen,
-    ownerMasked: owners.get(redemption.memberId)?.masked ?? '—', state: redemption.state, restoreReason: redemption.restoreReason, restorable: restorable(redemption, ctx.now),
+    ownerMasked: owner?.masked ?? '—', state: redemption.state, restoreReason: redemption.restoreReason, restorable: restorable(redemption, ctx.now),
   }
 }

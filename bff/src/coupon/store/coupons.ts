@@ -1,6 +1,7 @@
 import { type SQL, and, asc, eq, gt, inArray, lte, or, sql } from 'drizzle-orm'
 import type { CouponState } from '@atrium/shared/coupon/rules.ts'
 import { couponTemplateVersions as versions, coupons, redemptions, usedCodes } from '@atrium/schema/coupon.ts'
+import { members, memberships } from '@atrium/schema/identity.ts'
 import type { Executor, Scope } from '../../context.ts'
 import { type Paging, countAll } from '../../http/paging.ts'
 import type { Version } from './templates.ts'
@@ -39,6 +40,26 @@ export async function countMine(scope: Scope, filter: MineFilter): Promise<numbe
 export async function findCoupon(scope: Scope, by: { couponId: string } | { couponNumber: string }): Promise<CouponRow | null> {
   const [row] = await rows(scope).where(and(eq(coupons.mallId, scope.mallId), 'couponId' in by ? eq(coupons.couponId, by.couponId) : eq(coupons.couponNumber, by.couponNumber)))
   return row ?? null
+}
+
+const owner = { memberId: members.memberId, memberNumber: members.memberNumber, nickname: members.nickname, phone: members.phone, tier: memberships.tier }
+export type DeskRow = NonNullable<Awaited<ReturnType<typeof findForDesk>>>
+
+/** A coupon with its owner (the phone still sealed), as a till asks for it: one statement, nothing locked. */
+export async function findForDesk(scope: Scope, couponNumber: string) {
+  const [row] = await scope.db.select({ coupon: coupons, version: versions, redemption: redemptions, owner }).from(coupons)
+    .innerJoin(versions, and(eq(versions.templateId, coupons.templateId), eq(versions.version, coupons.version)))
+    .leftJoin(redemptions, eq(redemptions.standingFor, coupons.couponId))
+    .leftJoin(members, eq(members.memberId, coupons.memberId))
+    .leftJoin(memberships, and(eq(memberships.mallId, coupons.mallId), eq(memberships.memberId, coupons.memberId)))
+    .where(and(eq(coupons.mallId, scope.mallId), eq(coupons.couponNumber, couponNumber)))
+  return row ?? null
+}
+
+/** Takes an available coupon for a redemption; false when somebody else was first. The row stays locked until the transaction ends. */
+export async function takeAvailable(scope: Scope, id: string, now: Date): Promise<boolean> {
+  const [result] = await scope.db.update(coupons).set({ state: 'redeemed', redeemedAt: now }).where(and(eq(coupons.mallId, scope.mallId), eq(coupons.couponId, id), eq(coupons.state, 'available')))
+  return result.affectedRows === 1
 }
 
 /** Locks the coupon alone, then reads it with its version: the version never changes under it. */

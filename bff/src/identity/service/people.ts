@@ -5,24 +5,26 @@ import { businessDay } from '@atrium/shared/time.ts'
 import type { Ctx } from '../../context.ts'
 import { blindIndexOf, open } from '../../db/sealed.ts'
 import { inTransaction } from '../../db/transaction.ts'
-import { type MemberRow, type Provider, addVisit, changeMember, changeTier, findMember, findMembers, findMemberships, findOpenId } from '../store/people.ts'
+import { type MemberRow, type Provider, addVisit, changeMember, changeTier, findMember, findMemberships, findOpenId, findPersons } from '../store/people.ts'
 
 /** How people see a person who is not themselves: `林** · 6021`. */
 export type Person = { memberId: string; memberNumber: string; nickname: string; masked: string; phoneMasked: string; tier: Tier }
 
 export const phoneIndexOf = (ctx: Ctx, phone: string): Buffer => blindIndexOf(ctx, 'members.phone', phone)
-const phoneOf = (ctx: Ctx, row: MemberRow): string => open(ctx, 'members.phone', row.phone)
+const phoneOf = (ctx: Ctx, row: Pick<MemberRow, 'phone'>): string => open(ctx, 'members.phone', row.phone)
 
 /** Members by id as others may see them: name and phone masked, tier in this mall (silver before the first visit here). */
 export async function personsById(ctx: Ctx, memberIds: readonly string[]): Promise<Map<string, Person>> {
-  const ids = [...new Set(memberIds)]
-  const [rows, memberships] = await Promise.all([findMembers(ctx.db, ids), findMemberships(ctx, ids)])
-  const tiers = new Map(memberships.map((m) => [m.memberId, m.tier]))
-  return new Map(rows.map((row) => {
-    const phone = phoneOf(ctx, row)
-    const masked = `${maskName(row.nickname)} ${phone.slice(-4)}`
-    return [row.memberId, { memberId: row.memberId, memberNumber: row.memberNumber, nickname: row.nickname, masked, phoneMasked: maskPhone(phone), tier: tiers.get(row.memberId) ?? 'silver' }]
-  }))
+  const rows = await findPersons(ctx, [...new Set(memberIds)])
+  return new Map(rows.map((row) => [row.memberId, personOf(ctx, row)]))
+}
+
+export type PersonRow = Pick<MemberRow, 'memberId' | 'memberNumber' | 'nickname' | 'phone'> & { tier: Tier | null }
+
+/** Masks a person that another feature's query brought along; the phone is opened here alone. */
+export function personOf(ctx: Ctx, row: PersonRow): Person {
+  const phone = phoneOf(ctx, row)
+  return { memberId: row.memberId, memberNumber: row.memberNumber, nickname: row.nickname, masked: `${maskName(row.nickname)} ${phone.slice(-4)}`, phoneMasked: maskPhone(phone), tier: row.tier ?? 'silver' }
 }
 
 /** Masked names for lists of staff, by member id; null and unknown ids are missing. */

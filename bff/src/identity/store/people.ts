@@ -18,8 +18,10 @@ export async function findMember(db: Executor, memberId: string): Promise<Member
   return row ?? null
 }
 
-export const findMembers = (db: Executor, memberIds: readonly string[]): Promise<MemberRow[]> =>
-  memberIds.length ? db.select().from(members).where(inArray(members.memberId, [...memberIds])) : Promise.resolve([])
+/** People with their tier in this mall, null for who has not been here. */
+export const findPersons = (scope: Scope, memberIds: readonly string[]) =>
+  memberIds.length === 0 ? Promise.resolve([]) : scope.db.select({ memberId: members.memberId, memberNumber: members.memberNumber, nickname: members.nickname, phone: members.phone, tier: memberships.tier }).from(members)
+    .leftJoin(memberships, and(eq(memberships.mallId, scope.mallId), eq(memberships.memberId, members.memberId))).where(inArray(members.memberId, [...memberIds]))
 
 export const changeMember = (db: Executor, memberId: string, change: Partial<Pick<MemberRow, 'nickname' | 'language' | 'elderView'>>) =>
   db.update(members).set(change).where(eq(members.memberId, memberId))
