@@ -11,6 +11,8 @@ const defined = (given: Record<string, unknown>): Record<string, unknown> => Obj
 export function pressable(role: string, state: AriaState = {}): Record<string, unknown> {
   const told = { 'aria-label': state.label, 'aria-checked': state.checked, 'aria-disabled': state.disabled, 'aria-selected': state.selected }
   if (channel !== 'h5') return defined({ 'aria-role': role, ...told })
+  // A chosen button is a pressed one: `aria-selected` belongs to tabs and options.
+  if (role === 'button') return defined({ role, tabindex: state.disabled ? -1 : 0, ...told, 'aria-selected': undefined, 'aria-pressed': state.selected })
   return defined({ role, tabindex: state.disabled ? -1 : 0, ...told })
 }
 
