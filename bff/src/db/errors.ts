@@ -14,9 +14,13 @@ function driverError(error: unknown): DriverError {
   return {}
 }
 
-/** Worth running the whole transaction again. */
+/**
+ * Worth running the whole transaction again. Unique keys named `…_number` hold numbers that are drawn by chance (a receipt, a coupon): meeting another one is
+ * no fault, and the next try draws anew.
+ */
 export function isPassing(error: unknown): boolean {
   const e = driverError(error)
+  if (duplicateKey(error)?.endsWith('_number')) return true
   return (e.errno !== undefined && passing.has(e.errno)) || (e.code !== undefined && lost.has(e.code)) || (error instanceof Error && error.message === 'Queue limit reached.')
 }
 
