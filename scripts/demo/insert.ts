@@ -1,3 +1,4 @@
+import { setImmediate as wait } from 'node:timers/promises'
 import { getTableColumns } from 'drizzle-orm'
 import type { MySqlColumn, MySqlTable } from 'drizzle-orm/mysql-core'
 import type { Connection } from 'mysql2/promise'
@@ -21,8 +22,15 @@ export const insertRows = async <T extends MySqlTable>(connection: Connection, t
   })
   const name = (table as unknown as Record<symbol, string>)[Symbol.for('drizzle:Name')]!
   const sql = `INSERT INTO \`${name}\` (${columns.map(([, column]) => `\`${column.name}\``).join(', ')}) VALUES ?`
+  // The next batch is written out while the server works on the one before it.
+  let before: Promise<unknown> = Promise.resolve()
   for (let start = 0; start < rows.length; start += batchRows) {
     const values = rows.slice(start, start + batchRows).map(row => columns.map(([key, column]) => valueOf(column, (row as Record<string, unknown>)[key])))
-    await connection.query(sql, [values])
+    const now = connection.query(sql, [values])
+    // Its failure is met when it is awaited, one batch later.
+    now.catch(() => {})
+    await Promise.all([before, wait()])
+    before = now
   }
+  await before
 }

@@ -46,7 +46,7 @@ export const randomOf = (seed: number): Random => {
   return {
     next, int, pick, weighted, shuffle,
     chance: probability => next() < probability,
-    bell: (mean, deviation) => mean + (next() + next() + next() + next() + next() + next() - 3) * deviation * 1.4142,
+    bell: (mean, deviation) => mean + (next() + next() + next() + next() + next() + next() - 3) * deviation * Math.SQRT2,
     bytes: count => Buffer.from(Array.from({ length: count }, () => int(0, 255))),
     digits: count => Array.from({ length: count }, () => int(0, 9)).join(''),
   }

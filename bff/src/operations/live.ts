@@ -63,7 +63,7 @@ function join(deps: Deps, listener: Listener): { ready: Promise<void>; leave: ()
 
 /** Ends every stream of this process, so that it can stop: listeners reconnect elsewhere. */
 export function stopStreams(): void {
-  for (const hub of [...hubs.values()]) hub.stop()
+  for (const hub of hubs.values()) hub.stop()
 }
 
 /** How many listen in this process. */

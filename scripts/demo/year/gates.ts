@@ -16,8 +16,8 @@ import type { Stay } from './stays.ts'
 
 type SessionRow = typeof parkingSessions.$inferInsert
 const minuteMs = 60_000
-/** Stays older than this have no trail of their own any more. */
-const trailDays = 45
+/** Stays older than this keep neither trail nor quotes: the sums stay, the steps are let go. */
+const trailDays = 60
 
 /** Drives the cars of a year through the gates: sessions, quotes, payments, minutes of the tier, parking coupons, points. */
 export const gatesOf = (world: World, tools: { till: Till; desk: CouponDesk; earner: Earner; parkingTemplate: DemoTemplate }) => {
@@ -101,10 +101,11 @@ export const gatesOf = (world: World, tools: { till: Till; desk: CouponDesk; ear
   const settle = (stay: Stay, session: SessionRow, payer: DemoMember | null, payAt: Date) => {
     const { entitlement, coupon } = entitlementOf(payer, payAt)
     const told = quote(stay, session.parkingId, payer, payAt, entitlement)
-    const { priced, quoteId } = told
+    const { priced } = told
     const brings = priced.tierMinutes > 0 || priced.couponIds.length > 0
     if (priced.dueFen === 0 && !brings) return null
-    keepQuote(stay, session.parkingId, payer, payAt, told)
+    if (payAt >= trailFrom) keepQuote(stay, session.parkingId, payer, payAt, told)
+    const quoteId = payAt >= trailFrom ? told.quoteId : null
     const method = priced.dueFen === 0 ? 'none' : methodOf(payer)
     if (method !== 'none' && random.chance(0.025)) till.giveUp(stay, session.parkingId, quoteId, payer?.memberId ?? null, method, priced.dueFen, new Date(payAt.getTime() - 50_000))
     const payment = till.pay(stay, session.parkingId, quoteId, payer?.memberId ?? null, method, priced.dueFen, payAt)

@@ -2,7 +2,7 @@ import { paymentFacts, payments, refunds, type PayMethod } from '@atrium/schema/
 import { businessDay } from '@atrium/shared/time.ts'
 import { formatPlate } from '@atrium/shared/plate.ts'
 import { insertRows } from '../insert.ts'
-import type { World } from '../world.ts'
+import { daysAgo, type World } from '../world.ts'
 import type { Stay } from './stays.ts'
 
 export type PaymentRow = typeof payments.$inferInsert
@@ -14,13 +14,14 @@ export const till = (world: World) => {
   const facts: (typeof paymentFacts.$inferInsert)[] = []
   const back: (typeof refunds.$inferInsert)[] = []
   let serial = 0
+  const toldFrom = daysAgo(world, 60)
 
-  const tell = (paymentId: string, at: Date, fact: string, factEn: string, detail: string | null, ok: boolean | null) => { facts.push({ entryId: world.id(at), mallId, paymentId, at, fact, factEn, detail, ok, createdAt: at }) }
+  const tell = (paymentId: string, at: Date, fact: string, factEn: string, detail: string | null, ok: boolean | null) => { if (at >= toldFrom) facts.push({ entryId: world.id(at), mallId, paymentId, at, fact, factEn, detail, ok, createdAt: at }) }
   // A running number in the middle keeps numbers apart without remembering them.
   const numberOf = (prefix: string, at: Date) => `${prefix}${businessDay(at).replaceAll('-', '')}${String((serial += 1)).padStart(6, '0')}${random.digits(4)}`
   const providerNumber = (provider: string, at: Date) => (provider === 'wechat' ? '4200002' : '2026112022001') + businessDay(at).replaceAll('-', '') + String((serial += 1)).padStart(7, '0') + random.digits(6)
 
-  const begun = (stay: Stay, quoteId: string, memberId: string | null, method: PayMethod | 'none', amountFen: number, at: Date): PaymentRow => {
+  const begun = (stay: Stay, quoteId: string | null, memberId: string | null, method: PayMethod | 'none', amountFen: number, at: Date): PaymentRow => {
     const plate = formatPlate(stay.plate)
     const invoice = { title: `停车费 ${plate} ${stay.carPark.name}`, titleEn: `Parking ${plate} ${stay.carPark.nameEn}`, address: stay.carPark.address, plate: stay.plate, from: stay.entryAt.toISOString(), until: stay.exitAt <= world.now ? stay.exitAt.toISOString() : null }
     return {
@@ -31,7 +32,7 @@ export const till = (world: World) => {
   }
 
   /** Money that came in, or a debt that discounts covered (`none`). */
-  const pay = (stay: Stay, parkingId: string, quoteId: string, memberId: string | null, method: PayMethod | 'none', amountFen: number, at: Date): PaymentRow => {
+  const pay = (stay: Stay, parkingId: string, quoteId: string | null, memberId: string | null, method: PayMethod | 'none', amountFen: number, at: Date): PaymentRow => {
     const row = begun(stay, quoteId, memberId, method, amountFen, at)
     row.subjectId = parkingId
     if (method === 'none') tell(row.paymentId, at, '优惠抵清，无需付款', 'Covered by discounts, nothing to pay', null, true)
@@ -45,7 +46,7 @@ export const till = (world: World) => {
   }
 
   /** A payment that was begun and given up. */
-  const giveUp = (stay: Stay, parkingId: string, quoteId: string, memberId: string | null, method: PayMethod, amountFen: number, at: Date): void => {
+  const giveUp = (stay: Stay, parkingId: string, quoteId: string | null, memberId: string | null, method: PayMethod, amountFen: number, at: Date): void => {
     const row = begun(stay, quoteId, memberId, method, amountFen, at)
     const failed = random.chance(0.2)
     Object.assign(row, { subjectId: parkingId, state: failed ? 'failed' : 'closed', kept: null, paidAt: null, closedAt: at, failure: failed ? '支付渠道拒绝：余额不足' : null })
