@@ -145,6 +145,29 @@ describe('the barrier', () => {
     expect(await p.sessions()).toMatchObject([{ state: 'closed' }])
   })
 
+  test('its closing proves the opening whose word was lost', async () => {
+    const p = await testPark()
+    await p.driveIn(plate)
+    const { commandId } = await p.see(plate, 'exit')
+    await p.barrier('exit', 'closed')
+    expect(await p.sessions()).toMatchObject([{ state: 'leaving' }])
+    await p.barrier('exit', 'closed', commandId)
+    expect(await p.sessions()).toMatchObject([{ state: 'closed' }])
+    p.seconds(60)
+    await p.work()
+    expect(await p.comet('exit')).toEqual({ status: 'ok' })
+  })
+
+  test('the closing behind one car does not clear the lane of the next', async () => {
+    const p = await testPark()
+    const first = await p.see('苏CA1111', 'entry')
+    await p.barrier('entry', 'opened', first.commandId)
+    await p.see('苏CA1112', 'entry')
+    await p.barrier('entry', 'closed', first.commandId)
+    const { body } = await p.call('GET /admin/parking/lanes', { as: p.asStaff('parking') })
+    expect(body.items.find((l) => l.laneId === p.lane.entry)).toMatchObject({ state: 'opening', plate: '苏CA1112' })
+  })
+
   test('a jammed one is retried with patience', async () => {
     const p = await testPark()
     await p.driveIn(plate)

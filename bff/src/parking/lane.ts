@@ -66,9 +66,14 @@ async function endStay(ctx: Ctx, session: SessionRow, laneName: string, by: stri
   await endInvoicePeriod(ctx, 'parking', session.parkingId, ctx.now)
 }
 
-/** The bar is down again: the lane is free for the next car, unless one is waiting in it. */
-export async function closed(ctx: Ctx, lane: LaneRow): Promise<void> {
-  await showLane(ctx, lane.laneId, lane.state === 'open' || lane.state === 'opening' ? { ...clearLane, barrier: 'down' } : { barrier: 'down' })
+/**
+ * The bar is down again: the lane is free, unless the next car is being served in it. A bar that comes down after a command went up for it:
+ * when the word of its opening was lost, this one proves it, and nobody is let out twice or paid back for a stay that is over.
+ */
+export async function closed(ctx: Ctx, lane: LaneRow, named: CommandRow | undefined): Promise<void> {
+  const unproven = named?.state === 'sent' && named.openedAt === null
+  if (unproven) await opened(ctx, lane, named)
+  await showLane(ctx, lane.laneId, lane.state === 'open' || unproven ? { ...clearLane, barrier: 'down' } : { barrier: 'down' })
 }
 
 /** A command that was not carried out: told again after a while, three times in all, then a person is called and a paid stay is stuck. */

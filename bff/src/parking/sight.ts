@@ -154,9 +154,10 @@ export async function report(ctx: Ctx, said: { cameraSerial: string; commandId: 
   await inTransaction({ ...ctx, mallId: lane.mallId }, async (tx) => {
     const locked = await lockLane(tx, lane.laneId)
     await updateLane(tx, lane.laneId, { lastSeenAt: tx.now })
-    const named = said.commandId ? await findCommand(tx, said.commandId) : undefined
-    const command = named?.laneId === lane.laneId ? named : await lastCommand(tx, lane.laneId, said.vendorPlateId)
-    if (said.state === 'closed') return closed(tx, locked)
+    const byId = said.commandId ? await findCommand(tx, said.commandId) : undefined
+    const named = byId?.laneId === lane.laneId ? byId : said.vendorPlateId ? await lastCommand(tx, lane.laneId, said.vendorPlateId) : undefined
+    if (said.state === 'closed') return closed(tx, locked, named)
+    const command = named ?? (await lastCommand(tx, lane.laneId, null))
     if (said.state === 'opened') return opened(tx, locked, command)
     if (command) return notOpened(tx, locked, command.commandId, 'jammed')
     return showLane(tx, lane.laneId, { state: 'jammed', note: '道闸卡住', noteEn: 'Barrier jammed' })
