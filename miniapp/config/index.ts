@@ -35,17 +35,20 @@ export default defineConfig(async (merge) => merge({}, {
   outputRoot: `dist/${process.env.TARO_ENV}`,
   plugins: ['@tarojs/plugin-html', path.resolve(__dirname, 'aria-plugin.cjs')],
   defineConstants: {
-    __VUE_I18N_FULL_INSTALL__: 'false', __VUE_I18N_LEGACY_API__: 'false', __INTLIFY_PROD_DEVTOOLS__: 'false', __INTLIFY_DROP_MESSAGE_COMPILER__: 'false',
+    __VUE_I18N_FULL_INSTALL__: 'false', __VUE_I18N_LEGACY_API__: 'false', __INTLIFY_PROD_DEVTOOLS__: 'false', __INTLIFY_DROP_MESSAGE_COMPILER__: 'true',
   },
   // The H5 build is served by the BFF itself; mini-programs need the whole address.
   env: { TARO_APP_API: JSON.stringify(h5 ? '' : process.env.TARO_APP_API ?? 'http://127.0.0.1:8787') },
-  alias: { '@': src },
+  // Without the message compiler of vue-i18n: i18n/index.ts brings its own, which fits a mini-program.
+  alias: { '@': src, 'vue-i18n$': 'vue-i18n/dist/vue-i18n.runtime.mjs' },
   framework: 'vue3',
   compiler: { type: 'webpack5', prebundle: { enable: false } },
   cache: { enable: false },
   mini: {
     compile: { include },
     optimizeMainPackage: { enable: true },
+    // Templates are written out this many levels deep before they fall back to recursion; our pages nest eleven deep.
+    baseLevel: 12,
     miniCssExtractPluginOption: { ignoreOrder: true },
     postcss: { pxtransform: { enable: true, config: {} }, cssModules: { enable: false }, [drawn]: { enable: true, config: { page: true } } },
     webpackChain: common,

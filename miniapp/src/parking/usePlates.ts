@@ -9,10 +9,10 @@ import { erase, type } from '@/ui/plateKeys'
 import { toast } from '@/ui/toast'
 import './messages'
 
-/** What is typed on the plate keyboard. Xuzhou begins with 苏C, so that is where it starts. */
+/** What is typed on the plate keyboard. Xuzhou begins with 苏C, so its province stands there, ready to be changed. */
 export function usePlateTyping() {
   const plate = ref('苏')
-  const at = ref(1)
+  const at = ref(0)
   const complete = computed(() => isPlate(plate.value))
   const set = (next: { plate: string; at: number }) => { plate.value = next.plate; at.value = next.at }
   return {
@@ -21,7 +21,7 @@ export function usePlateTyping() {
     erase: () => set(erase(plate.value, at.value)),
     pick: (box: number) => { at.value = Math.min(box, plate.value.length) },
     next: () => { at.value = Math.min(at.value + 1, plate.value.length, 7) },
-    reset: () => set({ plate: '苏', at: 1 }),
+    reset: () => set({ plate: '苏', at: 0 }),
   }
 }
 
