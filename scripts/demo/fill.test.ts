@@ -30,8 +30,16 @@ test('a small demo mall keeps every invariant', async () => {
   expect(await count('SELECT COUNT(DISTINCT role) FROM staff')).toBe(9)
   expect(await count(`SELECT COUNT(*) FROM store s LEFT JOIN unit u ON u.mallId = s.mallId AND u.unit = s.unit AND u.floor = s.floor WHERE u.unit IS NULL`)).toBe(0)
 
+  expect(await count('SELECT COUNT(*) FROM memberships')).toBe(40)
+  expect(await count('SELECT COUNT(*) FROM parkingSessions')).toBe(400)
+  expect(await count("SELECT COUNT(*) FROM parkingSessions WHERE entryAt > '2026-11-20 07:30:00' OR exitAt > '2026-11-20 07:30:00'")).toBe(0)
+  expect(await count("SELECT COUNT(*) FROM parkingSessions WHERE plate = '苏C8K6Q2' AND state = 'open'")).toBe(1)
+  for (const table of ['payments', 'coupons', 'redemptions', 'fapiao', 'ledgerLines', 'memberVisits', 'auditEntry']) expect([table, await count(`SELECT COUNT(*) > 0 FROM ${table}`)]).toEqual([table, 1])
+  expect(await count("SELECT COUNT(*) FROM parkingReadings WHERE state = 'waiting'")).toBe(1)
+
   const file = join(home, 'demo-people.json')
   expect(statSync(file).mode & 0o777).toBe(0o600)
-  const people = JSON.parse(readFileSync(file, 'utf8')) as { staff: { password: string }[] }
+  const people = JSON.parse(readFileSync(file, 'utf8')) as { staff: { password: string }[]; members: { phone: string; plate: string }[] }
   expect(new Set(people.staff.map(p => p.password)).size).toBe(11)
+  expect(people.members[0]).toMatchObject({ phone: '19905160000', plate: '苏C8K6Q2' })
 }, 60_000)

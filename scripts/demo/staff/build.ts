@@ -24,12 +24,12 @@ const people: { account: string; name: string; role: Role; shop?: string }[] = [
 /** Accounts of every role. Passwords and authenticator keys are made now, by the machine's own randomness and not by the seed. */
 export const buildStaff = async (world: World, stores: readonly DemoStore[]): Promise<DemoStaff[]> => {
   const { connection, deps, mallId, random } = world
-  const made = await Promise.all(people.map(async person => {
+  const made = await Promise.all(people.map(async (person, i) => {
     const store = person.shop ? stores.find(s => s.name === person.shop)! : null
     const createdAt = daysAgo(world, 395)
     const [password, totpSecret] = [newPassword(), newTotpSecret()]
     const row: typeof staff.$inferInsert = {
-      staffId: world.id(createdAt), mallId, account: person.account, accountIndex: accountIndexOf({ deps } as Parameters<typeof accountIndexOf>[0], person.account), name: person.name, phone: seal({ deps }, 'staff.phone', `139051602${random.digits(2)}`), role: person.role,
+      staffId: world.id(createdAt), mallId, account: person.account, accountIndex: accountIndexOf({ deps } as Parameters<typeof accountIndexOf>[0], person.account), name: person.name, phone: seal({ deps }, 'staff.phone', `139051602${String(11 + i * 7).padStart(2, '0')}`), role: person.role,
       tenantId: store?.tenantId ?? null, passwordHash: await hashPassword(password), totpSecret: seal({ deps }, 'staff.totpSecret', totpSecret), totpStep: 0, lastSignInAt: daysAgo(world, random.int(1, 6)), createdAt, updatedAt: createdAt,
     }
     return { row, stores: roles[person.role].reach === 'store' ? [store!.storeId] : [], shown: { staffId: row.staffId, account: person.account, name: person.name, role: person.role, password, totpSecret } }

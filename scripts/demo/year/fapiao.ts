@@ -36,8 +36,9 @@ export const writeFapiao = async (world: World, paidBy: ReadonlyMap<DemoMember, 
 
   const issue = (member: DemoMember, title: ReturnType<typeof titleOf>, payments: PaymentRow[], failed: boolean, at?: Date): void => {
     const last = Math.max(...payments.map(p => p.paidAt!.getTime()))
-    const requestedAt = at ?? new Date(Math.min(now.getTime() - random.int(5, 90) * 60_000, last + random.int(1, 4_000) * 60_000))
-    if (requestedAt.getTime() < last) return
+    const requestedAt = at ?? new Date(last + random.int(1, 2_000) * 60_000)
+    // Not asked for yet.
+    if (requestedAt.getTime() > now.getTime() - 120_000) return
     const day = businessDay(requestedAt)
     const perMille = parkingRateOn(day)
     const sums = linesOf(payments.map(p => ({ grossFen: p.amountFen, payment: p })), perMille)
