@@ -29,6 +29,7 @@ export default defineConfig(async (merge) => merge({}, {
   framework: 'vue3',
   compiler: { type: 'webpack5', prebundle: { enable: false } },
   cache: { enable: false },
+  copy: { patterns: [{ from: 'src/kept.js', to: 'dist/kept.js' }], options: {} },
   mini: {},
   h5: {
     publicPath: '/kiosk/',

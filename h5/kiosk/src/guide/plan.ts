@@ -7,8 +7,12 @@ export type Unit = Plan['units'][number]
 /** Where a label stands: the middle of the unit's corners. */
 export const centreOf = (unit: Unit): [number, number] => [0, 1].map((axis) => unit.points.reduce((sum, p) => sum + p[axis]!, 0) / unit.points.length) as [number, number]
 
-/** Width of a unit, to choose between one line and two. */
-export const widthOf = (unit: Unit): number => Math.max(...unit.points.map((p) => p[0])) - Math.min(...unit.points.map((p) => p[0]))
+/** How wide a line of text may be in a unit: its area over its height, since many units are slanted. */
+export function widthOf({ points }: Pick<Unit, 'points'>): number {
+  const twice = points.reduce((sum, [x, y], i) => { const [nx, ny] = points[(i + 1) % points.length]!; return sum + x * ny - nx * y }, 0)
+  const ys = points.map((p) => p[1])
+  return Math.abs(twice) / 2 / Math.max(1, Math.max(...ys) - Math.min(...ys))
+}
 
 /** A name in lines that fit: two characters a line in narrow units, at most two lines. */
 export function linesOf(name: string, width: number, latin: boolean): string[] {
