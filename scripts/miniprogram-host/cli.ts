@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * Stands in for WeChat DevTools' `cli auto`: node cli.ts auto --project DIR --auto-port N [--backend node|chromium].
- * Also --world URL, --phone NUMBER, --url PAGE, --scale 1|2|3, --privacy agreed, and --until-stdin-ends for a parent that
+ * Also --world URL, --phone NUMBER, --url PAGE, --scale 1|2|3, --privacy agreed, --reroute FROM=TO, and --until-stdin-ends for a parent that
  * wants the host to end with it. Prints one line when it listens.
  */
 import { existsSync, readFileSync } from 'node:fs'
@@ -14,7 +14,7 @@ const { values } = parseArgs({
   allowPositionals: true, strict: false,
   options: {
     project: { type: 'string', default: '.' }, 'auto-port': { type: 'string', default: '9420' }, backend: { type: 'string' }, url: { type: 'string' },
-    world: { type: 'string' }, phone: { type: 'string' }, scale: { type: 'string' }, privacy: { type: 'string' }, 'until-stdin-ends': { type: 'boolean' },
+    world: { type: 'string' }, phone: { type: 'string' }, scale: { type: 'string' }, privacy: { type: 'string' }, reroute: { type: 'string' }, 'until-stdin-ends': { type: 'boolean' },
   },
 })
 
@@ -35,7 +35,7 @@ const start = backend === 'chromium'
   : (await import('./backend/node-backend.ts')).startNodeBackend
 
 const server = await serve(Number(text('auto-port')), (emit) => start({
-  dist, emit, url: text('url'),
+  dist, emit, url: text('url'), reroute: text('reroute'),
   screen: { ...PHONE_SCREEN, pixelRatio: Number(text('scale') ?? PHONE_SCREEN.pixelRatio) },
   world: { url: text('world') ?? process.env.MPHOST_WORLD, phone: text('phone') ?? process.env.MPHOST_PHONE },
   privacyNeeded: text('privacy') !== 'agreed',

@@ -33,6 +33,8 @@ export interface LaunchOptions {
   waitMs?: number
   /** `agreed`: the member has accepted the privacy guideline before. */
   privacy?: 'needed' | 'agreed'
+  /** `FROM=TO`: the origin compiled into the package, and where that server listens for this journey. */
+  reroute?: string
 }
 
 export type MiniProgram = Awaited<ReturnType<typeof automator.connect>>
@@ -71,7 +73,7 @@ async function startHost(options: LaunchOptions): Promise<{ child: ChildProcess;
   const port = options.port ?? await freePort()
   const given: Record<string, string | number | undefined> = {
     project: resolve(options.dist), 'auto-port': port, backend: options.backend, world: options.world, phone: options.phone, url: options.url,
-    scale: options.scale, privacy: options.privacy,
+    scale: options.scale, privacy: options.privacy, reroute: options.reroute,
   }
   const flags = Object.entries(given).flatMap(([name, value]) => value === undefined ? [] : [`--${name}`, String(value)])
   const child = spawn(process.execPath, [fileURLToPath(new URL('./cli.ts', import.meta.url)), 'auto', '--until-stdin-ends', ...flags], { stdio: ['pipe', 'pipe', 'pipe'] })

@@ -23,6 +23,8 @@ export function useAgreement() {
   async function load(): Promise<void> {
     const notice = await call('GET /api/privacy/notice').catch(() => null)
     version.value = notice?.version ?? null
+    // Whoever was quicker than the network with the tick has ticked.
+    if (agreed.value) remember('agreed', version.value)
     agreed.value = version.value !== null && recall('agreed', '') === version.value
   }
   function agree(on: boolean): void {

@@ -26,11 +26,12 @@ export async function alipayPhone(): Promise<string | null> {
 }
 
 type AlipayCall = (options: Record<string, unknown>) => void
+/** Alipay's own object. A name of every module there; `globalThis` is not. */
+declare const my: Record<string, AlipayCall | undefined> | undefined
 
 /** Calls one of Alipay's own functions, which Taro does not wrap, as a promise. */
 function askAlipay<T>(name: string, options: Record<string, unknown>): Promise<T> {
-  const my = (globalThis as unknown as { my?: Record<string, AlipayCall> }).my ?? (Taro as unknown as Record<string, AlipayCall>)
-  const run = my[name]
+  const run = typeof my === 'undefined' ? undefined : my[name]
   if (!run) return Promise.reject(new Error(`${name} is missing`))
   return new Promise((success, fail) => run({ ...options, success, fail }))
 }

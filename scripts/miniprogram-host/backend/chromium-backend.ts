@@ -83,7 +83,7 @@ export async function startChromiumBackend(options: BackendOptions): Promise<Bac
     viewport: { width, height }, deviceScaleFactor: pixelRatio, hasTouch: true, locale: 'zh-CN', args: FLAGS,
   })
   const page = context.pages()[0] ?? await context.newPage()
-  const net = createNet()
+  const net = createNet(options.reroute)
   await page.exposeFunction('hostNet', (request: NetRequest) => net.send(request))
   await page.exposeFunction('hostAbort', (id: number) => { net.abort(id) })
   await page.exposeFunction('hostEmit', options.emit)

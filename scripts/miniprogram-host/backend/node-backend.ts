@@ -19,7 +19,7 @@ export async function startNodeBackend(options: BackendOptions): Promise<Backend
   const dom = new JSDOM('<!doctype html><html><head></head><body></body></html>', { runScripts: 'outside-only', pretendToBeVisual: true })
   dom.window.eval(await coreScript())
   const core = (dom.window as unknown as { MiniProgramHost: Core }).MiniProgramHost
-  const net = createNet()
+  const net = createNet(options.reroute)
 
   // Filled below: the app's console and intervals may only be used once the host exists.
   const running: { host?: ReturnType<typeof createHost> } = {}

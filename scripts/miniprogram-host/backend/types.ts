@@ -10,6 +10,8 @@ export interface BackendOptions {
   privacyNeeded: boolean
   /** First page, with query; app.json's first page otherwise. */
   url?: string
+  /** `FROM=TO`: requests to the first origin are answered by the second. */
+  reroute?: string
 }
 
 export interface Backend {

@@ -1,0 +1,118 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { startStack, type Stack } from '../stack.ts'
+import { openBrowser, type Journey, type Visitor } from './browser.ts'
+
+// The screen in the atrium: nobody signs in, everything is large, and nothing of a visitor stays.
+const plate = '苏C9K86M'
+let stack: Stack
+let journey: Journey
+let kiosk: Visitor
+
+beforeAll(async () => {
+  stack = await startStack('kiosk')
+  journey = await openBrowser(stack)
+  kiosk = await journey.visitor('kiosk')
+})
+afterAll(async () => {
+  await journey?.close()
+  await stack?.stop()
+})
+afterEach(async () => {
+  expect(kiosk.complaints()).toEqual([])
+  expect(await stack.broken()).toEqual([])
+  expect(stack.errors).toEqual([])
+})
+
+/** What the code on the screen says: the newest that Alipay gave out. */
+const scannable = async (): Promise<string> => (await stack.sim.world()).trades.filter(one => one.vendor === 'alipay' && one.codeUrl).at(-1)!.codeUrl!
+
+test('it invites, and a touch opens it', async () => {
+  await kiosk.open('/kiosk/')
+  await kiosk.sees('触摸开始')
+  await kiosk.looksAt('attract')
+  await kiosk.press('触摸开始')
+  await kiosk.sees('今天有什么', '停车余位')
+  await kiosk.looksAt('home')
+})
+
+test('a shop is found by its pinyin initial, and the plan shows the way', async () => {
+  await kiosk.press(/^逛店铺/)
+  await kiosk.press('L')
+  await kiosk.sees('L 开头的店')
+  await kiosk.press('L4')
+  await kiosk.looksAt('shops')
+  await kiosk.press(/老灶台地锅鸡/)
+  await kiosk.sees(/无台阶 \d+ 分钟/, '带走路线')
+  await kiosk.looksAt('plan')
+})
+
+test('a coupon becomes a code for the phone', async () => {
+  await kiosk.press('首页')
+  await kiosk.press(/^领优惠/)
+  await kiosk.press(/停车券 2 小时|全部停车场/)
+  await kiosk.sees('手机扫码，券放进手机', '本屏不收集手机号')
+  await kiosk.looksAt('coupons')
+})
+
+test('parking is paid by plate: Alipay scans, the screen says so', async () => {
+  await stack.sim.drive({ plate, camera: 'vz-p2-in-1' })
+  await journey.pass(2 * 3_600_000)
+  await kiosk.press('首页')
+  await kiosk.press(/^停车缴费/)
+  await kiosk.press(/^换省份/)
+  for (const letter of plate) await kiosk.page.locator('.entry-keys').getByRole('button', { name: letter, exact: true }).click()
+  await kiosk.looksAt('plate')
+  await kiosk.press('找我的车')
+  await kiosk.sees('苏C·9K86M', '停车费', '应付')
+  await kiosk.press('支付宝', 'tab')
+  await kiosk.sees('请用支付宝扫码', /^等待支付/)
+  await kiosk.looksAt('pay')
+  const due = await kiosk.page.locator('.pay-due').innerText()
+  const codeUrl = await scannable()
+  const paid = await stack.sim.pay('13905168821', { codeUrl })
+  expect(due).toBe(`¥${(paid.totalFen / 100).toFixed(2)}`)
+  await kiosk.sees('支付成功', due)
+  await kiosk.looksAt('paid')
+  expect(await stack.sim.drive({ plate, camera: 'vz-p2-out-1' })).toMatchObject({ info: 'ok', barrier: 'open' })
+})
+
+test('a minute without a touch wipes it, with a warning', async () => {
+  await kiosk.press(/完成|首页/)
+  await kiosk.press(/^停车缴费/)
+  await kiosk.press(/^换省份/)
+  await kiosk.page.locator('.entry-keys').getByRole('button', { name: '浙', exact: true }).click()
+  await kiosk.page.clock.runFor(51_000)
+  await kiosk.sees('您还在吗？')
+  await kiosk.looksAt('still-there')
+  await kiosk.page.clock.runFor(11_000)
+  await kiosk.sees('触摸开始')
+  await kiosk.press('触摸开始')
+  await kiosk.press(/^停车缴费/)
+  expect(await kiosk.page.locator('.entry-boxes').innerText()).not.toContain('浙')
+})
+
+test('without a network shops and plan stay, the rest says what to do', async () => {
+  kiosk.allow(/ERR_INTERNET_DISCONNECTED/)
+  await kiosk.press('首页')
+  await kiosk.page.context().setOffline(true)
+  await kiosk.sees('网络断开了，导览照常用', '停车缴费 暂停')
+  await kiosk.looksAt('offline')
+  await kiosk.press(/^逛店铺/)
+  await kiosk.sees(/120 家/)
+  await kiosk.press('首页')
+  await kiosk.press(/^楼层图/)
+  await kiosk.sees('点一家店，看怎么走')
+  await kiosk.looksAt('offline-plan')
+  await kiosk.page.context().setOffline(false)
+  await kiosk.press('首页')
+  await kiosk.sees('今天有什么')
+})
+
+test('English and large letters serve as well', async () => {
+  await kiosk.press('EN')
+  await kiosk.press('Large', 'switch')
+  await kiosk.sees('Today at the mall')
+  await kiosk.looksAt('home-english-large')
+  await kiosk.press(/^Shops/)
+  await kiosk.looksAt('shops-english-large')
+})
