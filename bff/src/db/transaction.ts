@@ -1,10 +1,20 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { drizzle } from 'drizzle-orm/mysql2'
+import type { PoolConnection } from 'mysql2/promise'
 import type { Ctx, Executor } from '../context.ts'
 import { claimKey } from '../http/idempotency.ts'
 import { isPassing } from './errors.ts'
 
 const tries = 5
+const executors = new WeakMap<object, Executor>()
+
+/** The query builder of a connection, kept with it, and with it the statements it prepared. The driver wraps a connection anew each time it lends it. */
+function executorOf(lent: PoolConnection): Executor {
+  const connection = lent.connection as unknown as object
+  let executor = executors.get(connection)
+  if (!executor) executors.set(connection, (executor = drizzle({ client: lent }) as unknown as Executor))
+  return executor
+}
 
 /**
  * Runs `work` in one transaction and answers what it answers; joins the transaction that is already open.
@@ -28,7 +38,7 @@ async function once<T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>): Promise<T> {
   let usable = true
   // Notes of a failed try must not reach the audit row of the next one.
   const auditNote = { subject: ctx.auditNote.subject, detail: { ...ctx.auditNote.detail } }
-  const inner: Ctx = { ...ctx, db: drizzle({ client: connection }) as unknown as Executor, inTransaction: true, auditNote }
+  const inner: Ctx = { ...ctx, db: executorOf(connection), inTransaction: true, auditNote }
   const mustClaim = ctx.idempotency !== null && !ctx.idempotency.claimed
   try {
     await connection.query('START TRANSACTION')

@@ -1,12 +1,17 @@
-import { and, eq, inArray, lt } from 'drizzle-orm'
+import { and, eq, inArray, lt, sql } from 'drizzle-orm'
 import { idempotency } from '@atrium/schema/kit.ts'
 import type { Ctx, Executor } from '../context.ts'
+import { prepared } from '../db/prepared.ts'
 
 type Key = NonNullable<Ctx['idempotency']>
 
+const { placeholder } = sql
+const keyInsert = prepared((db) => db.insert(idempotency).values({ actor: placeholder('actor'), idempotencyKey: placeholder('key'), mallId: placeholder('mallId'), route: placeholder('route'), requestHash: placeholder('requestHash') }).prepare())
+const replyUpdate = prepared((db) => db.update(idempotency).set({ reply: sql`${placeholder('reply')}` }).where(and(eq(idempotency.actor, placeholder('actor')), eq(idempotency.idempotencyKey, placeholder('key')))).prepare())
+
 /** Writes the key row of this call; a duplicate key error means that the key was used before. */
-export async function insertKey(ctx: Ctx, key: Key): Promise<void> {
-  await ctx.db.insert(idempotency).values({ actor: key.actor, idempotencyKey: key.key, mallId: ctx.mallId, route: key.route, requestHash: key.requestHash })
+export async function insertKey(ctx: Ctx, { actor, key, route, requestHash }: Key): Promise<void> {
+  await keyInsert(ctx.db).execute({ actor, key, route, requestHash, mallId: ctx.mallId })
 }
 
 /** The same for many keys at once. */
@@ -21,8 +26,8 @@ export async function findUsedKeys(ctx: Ctx, keys: readonly Key[]): Promise<Key[
   return keys.filter((key) => rows.some((row) => row.actor === key.actor && row.key === key.key))
 }
 
-export async function saveReply(ctx: Ctx, key: Key, reply: string): Promise<void> {
-  await ctx.db.update(idempotency).set({ reply }).where(and(eq(idempotency.actor, key.actor), eq(idempotency.idempotencyKey, key.key)))
+export async function saveReply(ctx: Ctx, { actor, key }: Key, reply: string): Promise<void> {
+  await replyUpdate(ctx.db).execute({ actor, key, reply })
 }
 
 export async function findKey(ctx: Ctx, key: Key) {

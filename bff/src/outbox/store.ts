@@ -1,11 +1,15 @@
 import { and, asc, eq, inArray, isNull, lt, lte, sql } from 'drizzle-orm'
 import { handled, outbox, schedule } from '@atrium/schema/kit.ts'
 import type { Ctx, Executor } from '../context.ts'
+import { prepared } from '../db/prepared.ts'
 
 export type OutboxRow = typeof outbox.$inferSelect
 
+const { placeholder } = sql
+const eventInsert = prepared((db) => db.insert(outbox).values({ eventId: placeholder('eventId'), mallId: placeholder('mallId'), type: placeholder('type'), data: placeholder('data'), occurredAt: placeholder('now'), availableAt: placeholder('now') }).prepare())
+
 export async function insertEvent(ctx: Ctx, event: { eventId: string; type: string; data: Record<string, unknown> }): Promise<void> {
-  await ctx.db.insert(outbox).values({ ...event, mallId: ctx.mallId, occurredAt: ctx.now, availableAt: ctx.now })
+  await eventInsert(ctx.db).execute({ ...event, mallId: ctx.mallId, now: ctx.now })
 }
 
 /** The same for many events at once. */
