@@ -17,6 +17,6 @@ export const floorSeeds: FloorSeed[] = [
 ]
 
 export const categorySeeds = [
-  { code: 'dining', name: '餐饮', nameEn: 'Dining' }, { code: 'fashion', name: '服饰', nameEn: 'Fashion' }, { code: 'living', name: '生活', nameEn: 'Living' },
-  { code: 'kids', name: '亲子', nameEn: 'Kids' }, { code: 'beauty', name: '美护', nameEn: 'Beauty' }, { code: 'leisure', name: '文娱', nameEn: 'Leisure' },
+  { code: 'dining', name: '餐饮', nameEn: 'Dining' }, { code: 'fashion', name: '服饰', nameEn: 'Fashion' }, { code: 'life', name: '生活', nameEn: 'Living' },
+  { code: 'kids', name: '亲子', nameEn: 'Kids' }, { code: 'beauty', name: '美护', nameEn: 'Beauty' }, { code: 'culture', name: '文娱', nameEn: 'Leisure' },
 ] as const

@@ -1,4 +1,4 @@
-export type Category = 'dining' | 'fashion' | 'living' | 'kids' | 'beauty' | 'leisure'
+export type Category = 'dining' | 'fashion' | 'life' | 'kids' | 'beauty' | 'culture'
 export interface ShopSeed {
   name: string
   nameEn: string

@@ -11,7 +11,7 @@ import { describe } from './describe.ts'
 import { drawLogo } from './logo.ts'
 import { planFloor } from './plan.ts'
 
-const trades: Record<string, string> = { dining: '餐饮管理', fashion: '服饰', living: '生活服务', kids: '文化教育', beauty: '美容护肤', leisure: '文化传媒' }
+const trades: Record<string, string> = { dining: '餐饮管理', fashion: '服饰', life: '生活服务', kids: '文化教育', beauty: '美容护肤', culture: '文化传媒' }
 /** Tenants that run two shops; the second stands under the first one's company. */
 const sisters: Record<string, string> = { '禾下面包': '山雀咖啡', '野渡茶铺': '野渡咖啡' }
 
