@@ -42,7 +42,7 @@ const projects: TestProjectInlineConfiguration[] = [
       ...ours('scripts/simulator/**/*.test.ts')
     }
   },
-  journey('miniprogram', 3, 'scripts/miniprogram-host/**/*.test.ts', 'scripts/journeys/miniprogram/**/*.test.ts'),
+  journey('miniprogram', 3, 'scripts/miniprogram-host/**/*.test.ts', 'scripts/journeys/miniprogram/**/*.test.ts', 'scripts/journeys/*.test.ts'),
   journey('browser', 4, 'scripts/journeys/browser/**/*.test.ts')
 ]
 

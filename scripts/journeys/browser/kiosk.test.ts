@@ -111,7 +111,7 @@ test('without a network shops and plan stay, the rest says what to do', async ()
 test('English and large letters serve as well', async () => {
   await kiosk.press('EN')
   await kiosk.press('Large', 'switch')
-  await kiosk.sees('Today at the mall')
+  await kiosk.sees('Free bays', 'Pay parking')
   await kiosk.looksAt('home-english-large')
   await kiosk.press(/^Shops/)
   await kiosk.looksAt('shops-english-large')
