@@ -177,3 +177,14 @@ test('the list pages without loss', async () => {
   } while (cursor)
   expect([seen.length, new Set(seen).size]).toEqual([7, 7])
 })
+
+test('a path or a cursor that no id can be names nothing, and breaks nothing', async () => {
+  const t = await couponMall()
+  const member = await t.member()
+  expect((await t.call('GET /api/coupons/{couponId}', { params: { couponId: '没有' }, as: member.as })).problem.code).toBe('not_found')
+  expect((await t.claim('%00', member.as)).problem.code).toBe('not_found')
+  for (const mark of ['["2026-01-01","没有"]', '["没有","x"]', '{}']) {
+    const cursor = Buffer.from(mark).toString('base64url')
+    expect((await t.call('GET /api/coupons', { query: { cursor }, as: member.as })).problem.code).toBe('validation_failed')
+  }
+})

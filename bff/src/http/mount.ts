@@ -125,7 +125,11 @@ function checkReply(serve: Serve, result: unknown): unknown {
 }
 
 function parse(part: 'params' | 'query' | 'body', schema: Endpoint['body'], value: unknown): unknown {
-  if (!schema) return part === 'params' ? value : undefined
+  if (!schema) {
+    // Ids are ASCII; the database refuses to compare them with anything else, so such a path names nothing.
+    if (part === 'params' && Object.values(value as Record<string, string>).some((text) => !/^[\x21-\x7e]{1,200}$/.test(text))) throw new Refusal('not_found')
+    return part === 'params' ? value : undefined
+  }
   const parsed = schema.safeParse(value)
   if (!parsed.success) throw new Malformed(part, parsed.error.issues)
   return parsed.data

@@ -12,7 +12,7 @@ export const encodeCursor = (value: Date | string | number | null, id: string): 
 function decodeCursor(cursor: string): Mark {
   try {
     const mark = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown
-    if (Array.isArray(mark) && mark.length === 2 && typeof mark[1] === 'string' && (mark[0] === null || ['string', 'number'].includes(typeof mark[0]))) return mark as Mark
+    if (Array.isArray(mark) && mark.length === 2 && typeof mark[1] === 'string' && /^[\x20-\x7e]*$/.test(mark[1]) && (mark[0] === null || ['string', 'number'].includes(typeof mark[0]))) return mark as Mark
   } catch { /* refused below */ }
   throw new Refusal('validation_failed', { pointer: '#/query/cursor' })
 }
