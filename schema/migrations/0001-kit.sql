@@ -5,7 +5,7 @@ CREATE TABLE idempotency (
   mallId char(26) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   route varchar(120) NOT NULL,
   requestHash varbinary(32) NOT NULL,
-  reply mediumtext NULL,
+  reply mediumblob NULL,
   createdAt datetime(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
   PRIMARY KEY (actor, idempotencyKey),
   KEY idempotency_created (createdAt)

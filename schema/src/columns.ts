@@ -16,6 +16,8 @@ export const json = <T>(name: string) => jsonColumn(name).$type<T>()
 // drizzle's varbinary answers a string and corrupts ciphertext, so bytes have a type of their own.
 export const bytes = (name: string, length: number) =>
   customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => `varbinary(${length})` })(name)
+/** Bytes of any length up to 16 MB. */
+export const blob = (name: string) => customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'mediumblob' })(name)
 /** A personal field, AES-256-GCM: version byte, nonce 12, tag 16, ciphertext. Only the feature that owns it opens it. */
 export const sealed = (name: string, length = 255) => bytes(name, length)
 /** HMAC-SHA-256 of a personal field, for look-ups without opening it. */

@@ -1,5 +1,5 @@
-import { int, mediumtext, mysqlTable, primaryKey, varchar } from 'drizzle-orm/mysql-core'
-import { at, bytes, code, createdAt, id, json, mallId } from './columns.ts'
+import { int, mysqlTable, primaryKey, varchar } from 'drizzle-orm/mysql-core'
+import { at, blob, bytes, code, createdAt, id, json, mallId } from './columns.ts'
 
 /** One row for each write that took an Idempotency-Key; written in the transaction of the write itself. */
 export const idempotency = mysqlTable('idempotency', {
@@ -8,8 +8,8 @@ export const idempotency = mysqlTable('idempotency', {
   mallId: mallId(),
   route: varchar('route', { length: 120 }).notNull(),
   requestHash: bytes('requestHash', 32).notNull(),
-  /** Null while a write of several steps is under way. */
-  reply: mediumtext('reply'),
+  /** Sealed, since replies carry what only its caller may see. Null while a write of several steps is under way. */
+  reply: blob('reply'),
   createdAt: createdAt(),
 }, (t) => [primaryKey({ columns: [t.actor, t.idempotencyKey] })])
 

@@ -123,6 +123,13 @@ describe('sent twice', () => {
     expect(second.headers.get('idempotency-replayed')).toBe('true')
     expect(await total(t.deps.db, 'count')).toBe(before + 5)
   })
+  test('the kept reply is sealed: the table shows nothing of it', async () => {
+    const key = randomUUID()
+    await send('POST', '/api/kit/count', { as: t.asMember(), key, body: { by: 1 } })
+    const [[row]] = (await t.deps.pool.query('SELECT reply FROM idempotency WHERE idempotencyKey = ?', [key])) as unknown as [[{ reply: Buffer }]]
+    expect(row.reply.length).toBeGreaterThan(30)
+    expect(row.reply.toString('latin1')).not.toContain('total')
+  })
   test('another body under the same key is refused, another member has keys of their own', async () => {
     const [as, key] = [t.asMember(), randomUUID()]
     await send('POST', '/api/kit/count', { as, key, body: { by: 1 } })

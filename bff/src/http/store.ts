@@ -2,8 +2,11 @@ import { and, eq, inArray, lt, sql } from 'drizzle-orm'
 import { idempotency } from '@atrium/schema/kit.ts'
 import type { Ctx, Executor } from '../context.ts'
 import { prepared } from '../db/prepared.ts'
+import { open, seal } from '../db/sealed.ts'
 
 type Key = NonNullable<Ctx['idempotency']>
+
+const sealedReply = 'idempotency.reply'
 
 const { placeholder } = sql
 const keyInsert = prepared((db) => db.insert(idempotency).values({ actor: placeholder('actor'), idempotencyKey: placeholder('key'), mallId: placeholder('mallId'), route: placeholder('route'), requestHash: placeholder('requestHash') }).prepare())
@@ -27,12 +30,13 @@ export async function findUsedKeys(ctx: Ctx, keys: readonly Key[]): Promise<Key[
 }
 
 export async function saveReply(ctx: Ctx, { actor, key }: Key, reply: string): Promise<void> {
-  await replyUpdate(ctx.db).execute({ actor, key, reply })
+  await replyUpdate(ctx.db).execute({ actor, key, reply: seal(ctx, sealedReply, reply) })
 }
 
+/** The row of a used key with its reply opened. */
 export async function findKey(ctx: Ctx, key: Key) {
   const [row] = await ctx.db.select().from(idempotency).where(and(eq(idempotency.actor, key.actor), eq(idempotency.idempotencyKey, key.key)))
-  return row ?? null
+  return row ? { ...row, reply: row.reply && open(ctx, sealedReply, row.reply) } : null
 }
 
 /** Forgets keys older than `before`, at most `limit` at a time; answers how many. */
