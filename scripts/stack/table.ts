@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { DemoMemberShown } from '../demo/people-file.ts'
 import { home } from '../kit/paths.ts'
 
 interface DemoPeople {
   staff: { role: string; name: string; account: string; password: string; totpSecret: string }[]
-  members: { phone: string; nickname: string; tier: string; plate: string; note: string }[]
+  members: DemoMemberShown[]
 }
 
 /** Who one may be in the demo, or undefined before it was filled. */
@@ -30,7 +31,7 @@ const peopleLines = (people: DemoPeople | undefined): string[] => {
   return [
     '', ...columns([['Console, staff', 'account', 'password', 'authenticator key'], ...staff.map(person => [person.role, person.account, person.password, person.totpSecret])]),
     '  A code without an authenticator: npm run code -- admin',
-    ...(members.length === 0 ? [] : ['', ...columns([['Members, by SMS', 'phone', 'plate', ''], ...members.map(member => [`${member.nickname} (${member.tier})`, member.phone, member.plate, member.note])]), '  Their messages arrive on the phones of the simulator.'])
+    ...(members.length === 0 ? [] : ['', ...columns([['Members, by SMS', 'phone', 'plate'], ...members.map(member => [`${member.nickname} (${member.tier})`, member.phone, member.plate])]), '  Their messages arrive on the phones of the simulator.'])
   ]
 }
 
