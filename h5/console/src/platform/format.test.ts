@@ -35,7 +35,7 @@ test('spans say when an end is open', () => {
   expect([daySpan('2026-10-31T16:00:00Z', null), daySpan(null, '2026-11-30T15:59:59Z'), daySpan(null, null)]).toEqual(['11-01 –', '– 11-30', '—'])
 })
 
-test.each([['苏CF9283', '苏C·F9283', false], ['苏CD15208', '苏C·D15208', true], ['WJ苏1234X', 'WJ苏1234X', false]])('%s hangs as %s', (number, shown, green) => {
+test.each([['苏CF9283', '苏C·F9283', false], ['苏CD15208', '苏C·D15208', true], ['WJ苏1234X', 'WJ苏1234X', false], ['沪A·D***34', '沪A·D***34', false]])('%s hangs as %s', (number, shown, green) => {
   expect(plate(number)).toBe(shown)
   expect(isNewEnergy(number)).toBe(green)
 })

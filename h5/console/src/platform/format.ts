@@ -83,7 +83,7 @@ export function duration(ms: number, language: Language): string {
 }
 
 /** `苏CF9283` → `苏C·F9283`: the dot that stands on the plate itself. */
-export const plate = (number: string): string => (/^[\u4e00-\u9fa5][A-Z]/.test(number) ? `${number.slice(0, 2)}·${number.slice(2)}` : number)
+export const plate = (number: string): string => (/^[\u4e00-\u9fa5][A-Z][^·]/.test(number) ? `${number.slice(0, 2)}·${number.slice(2)}` : number)
 
 /** New-energy plates have eight characters and a green ground. */
 export const isNewEnergy = (number: string): boolean => /^[\u4e00-\u9fa5][A-Z][A-Z0-9]{6}$/.test(number)

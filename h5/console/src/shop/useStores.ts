@@ -13,7 +13,7 @@ export function useStores() {
   // A chooser without names is a courtesy lost, not a page broken.
   if (mayDo('shop.read')) void call('GET /admin/tenants').then((reply) => { tenants.value = reply.items }, () => {})
   const stores = computed(() => tenants.value.flatMap((tenant) => tenant.stores))
-  const options = computed<Option[]>(() => stores.value.map((s) => ({ value: s.storeId, label: `${either(s.name, s.nameEn)} · ${s.floor}-${s.unit}` })))
+  const options = computed<Option[]>(() => stores.value.map((s) => ({ value: s.storeId, label: `${either(s.name, s.nameEn)} · ${s.unit}` })))
   const nameOf = (storeId: string) => { const s = stores.value.find((x) => x.storeId === storeId); return s ? either(s.name, s.nameEn) : null }
   return { tenants, stores, options, nameOf }
 }

@@ -62,7 +62,7 @@ function optionOf(look: AreaLook) {
       valueFormatter: (value: unknown) => (typeof value === 'number' ? (look.format?.(value) ?? String(value)) : '—'),
     },
     xAxis: { type: 'category' as const, data: [...look.labels], boundaryGap: bars, axisTick: { show: false }, axisLine: { lineStyle: { color: token('--line') } }, axisLabel: { ...text, interval: (look.every ?? 1) - 1, hideOverlap: true } },
-    yAxis: { type: 'value' as const, splitNumber: 4, ...scale, axisLabel: { ...text, showMaxLabel: !look.limit, formatter: (value: number) => look.format?.(value) ?? String(value) }, splitLine: { showMaxLine: !look.limit, lineStyle: { color: token('--line') } } },
+    yAxis: { type: 'value' as const, splitNumber: 4, minInterval: 1, ...scale, axisLabel: { ...text, showMaxLabel: !look.limit, formatter: (value: number) => look.format?.(value) ?? String(value) }, splitLine: { showMaxLine: !look.limit, lineStyle: { color: token('--line') } } },
     series: look.series.map((series, i) => seriesOf(series, look, i === 0)),
   }
 }
