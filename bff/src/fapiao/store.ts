@@ -2,7 +2,7 @@ import { type SQL, and, asc, desc, eq, gte, inArray, isNull, lt, lte, sql } from
 import { fapiao, fapiaoLine, fapiaoTitle, fapiaoTrail } from '@atrium/schema/fapiao.ts'
 import { liveStates } from '@atrium/shared/fapiao/rules.ts'
 import type { Scope } from '../context.ts'
-import { type ListQuery, countAll, pageOf, paging } from '../http/paging.ts'
+import { type ListQuery, countAll, isAscii, pageOf, paging } from '../http/paging.ts'
 
 export type TitleRow = typeof fapiaoTitle.$inferSelect
 export type FapiaoRow = typeof fapiao.$inferSelect
@@ -78,7 +78,7 @@ export const trailOf = (scope: Scope, fapiaoId: string): Promise<TrailRow[]> =>
 
 type Filter = ListQuery & { state?: FapiaoRow['state'] | undefined; memberId?: string; number?: string | undefined; from?: string | undefined; until?: string | undefined }
 const filtered = (scope: Scope, f: Filter): SQL | undefined =>
-  and(eq(fapiao.mallId, scope.mallId), f.state && eq(fapiao.state, f.state), f.memberId ? eq(fapiao.memberId, f.memberId) : undefined, f.number ? eq(fapiao.number, f.number) : undefined, f.from ? gte(fapiao.requestedAt, new Date(f.from)) : undefined, f.until ? lt(fapiao.requestedAt, new Date(f.until)) : undefined)
+  and(eq(fapiao.mallId, scope.mallId), f.state && eq(fapiao.state, f.state), f.memberId ? eq(fapiao.memberId, f.memberId) : undefined, f.number ? (isAscii(f.number) ? eq(fapiao.number, f.number) : sql`false`) : undefined, f.from ? gte(fapiao.requestedAt, new Date(f.from)) : undefined, f.until ? lt(fapiao.requestedAt, new Date(f.until)) : undefined)
 
 /** One page of fapiao with the count and the sums over all that match. `issuedAt` sorts unissued ones by their request. */
 export async function listFapiao(scope: Scope, filter: Filter) {

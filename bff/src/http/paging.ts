@@ -59,3 +59,6 @@ export const countAll = sql<number>`count(*)`.mapWith(Number)
 
 /** A LIKE pattern that finds `text` anywhere, with its wildcards taken literally. */
 export const likeAnywhere = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`
+
+/** Whether a text can be compared with a column of codes or ids; anything else is found in none of them. */
+export const isAscii = (text: string): boolean => /^[\x20-\x7e]*$/.test(text)

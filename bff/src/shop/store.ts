@@ -2,7 +2,7 @@ import { type SQL, and, asc, eq, inArray, like, ne, or, sql } from 'drizzle-orm'
 import { tradeCategory } from '@atrium/schema/mall.ts'
 import { store, tenant } from '@atrium/schema/shop.ts'
 import type { Scope } from '../context.ts'
-import { type Paging, countAll, likeAnywhere } from '../http/paging.ts'
+import { type Paging, countAll, isAscii, likeAnywhere } from '../http/paging.ts'
 
 export type ShopFilter = { floor?: string | undefined; tradeCategory?: string | undefined; initial?: string | undefined; status?: 'open' | 'fitting' | 'closed' | undefined; notClosed?: boolean; text?: { typed: string; term: string } | undefined; storeIds?: string[] | null }
 export type ShopChange = Partial<Pick<typeof store.$inferInsert, 'name' | 'nameEn' | 'pinyin' | 'initials' | 'initial' | 'summary' | 'summaryEn' | 'opensAt' | 'closesAt' | 'status'>>
@@ -23,13 +23,16 @@ const rows = (scope: Scope) =>
     .innerJoin(tradeCategory, and(eq(tradeCategory.mallId, store.mallId), eq(tradeCategory.code, store.tradeCategory)))
     .innerJoin(tenant, eq(tenant.tenantId, store.tenantId)).$dynamic()
 
+/** Codes are ASCII: what is not equals none of them, and the database would refuse to compare. */
+const codeIs = (column: typeof store.floor | typeof store.tradeCategory, code: string): SQL => (isAscii(code) ? eq(column, code) : sql`false`)
+
 function matching(scope: Scope, f: ShopFilter): SQL | undefined {
   const letters = f.text && /^[\x20-\x7e]+$/.test(f.text.typed)
   const text = f.text && (letters
     ? or(like(store.nameEn, likeAnywhere(f.text.typed)), like(store.name, likeAnywhere(f.text.typed)), like(store.pinyin, likeAnywhere(f.text.term)), like(store.initials, likeAnywhere(f.text.term)), like(store.unit, likeAnywhere(f.text.typed)))
     : or(like(store.name, likeAnywhere(f.text.typed)), like(store.summary, likeAnywhere(f.text.typed)), like(tradeCategory.name, likeAnywhere(f.text.typed)), like(sql`cast(${store.tags} as char)`, likeAnywhere(f.text.typed))))
   return and(
-    eq(store.mallId, scope.mallId), f.floor ? eq(store.floor, f.floor) : undefined, f.tradeCategory ? eq(store.tradeCategory, f.tradeCategory) : undefined, f.initial ? eq(store.initial, f.initial) : undefined,
+    eq(store.mallId, scope.mallId), f.floor ? codeIs(store.floor, f.floor) : undefined, f.tradeCategory ? codeIs(store.tradeCategory, f.tradeCategory) : undefined, f.initial ? eq(store.initial, f.initial) : undefined,
     f.status ? eq(store.status, f.status) : undefined, f.notClosed ? ne(store.status, 'closed') : undefined, text,
     f.storeIds ? (f.storeIds.length ? inArray(store.storeId, f.storeIds) : sql`false`) : undefined,
   )

@@ -4,7 +4,7 @@ import { staff, staffAttempt, staffSession, staffStore, staffTicket } from '@atr
 import type { Role } from '@atrium/shared/staff/permissions.ts'
 import type { Attempts } from '@atrium/shared/staff/rules.ts'
 import type { Executor, Scope } from '../context.ts'
-import { type Paging, countAll, likeAnywhere } from '../http/paging.ts'
+import { type Paging, countAll, isAscii, likeAnywhere } from '../http/paging.ts'
 
 export type StaffRow = typeof staff.$inferSelect
 export type StaffFilter = { role?: Role | undefined; state?: 'active' | 'locked' | 'disabled' | undefined; text?: string | undefined; now: Date }
@@ -30,7 +30,8 @@ const matching = (scope: Scope, f: StaffFilter): SQL | undefined => and(
   eq(staff.mallId, scope.mallId), f.role ? eq(staff.role, f.role) : undefined,
   f.state === 'disabled' ? isNotNull(staff.disabledAt) : f.state ? isNull(staff.disabledAt) : undefined,
   f.state === 'locked' ? gt(staffAttempt.lockedUntil, f.now) : f.state === 'active' ? or(isNull(staffAttempt.lockedUntil), lt(staffAttempt.lockedUntil, f.now)) : undefined,
-  f.text ? or(like(staff.name, likeAnywhere(f.text)), like(staff.account, likeAnywhere(f.text))) : undefined,
+  // Accounts are ASCII, and the database refuses to compare such a column with Chinese text.
+  f.text ? or(like(staff.name, likeAnywhere(f.text)), isAscii(f.text) ? like(staff.account, likeAnywhere(f.text)) : undefined) : undefined,
 )
 const attempts = and(eq(staffAttempt.mallId, staff.mallId), eq(staffAttempt.accountIndex, staff.accountIndex))
 
