@@ -62,7 +62,7 @@ describe('malformed bodies: refused, never a fault, nothing written', () => {
 })
 
 describe('malformed queries: refused or harmless', () => {
-  const bad = ['limit=0', 'limit=101', 'limit=x', 'sort=;drop', 'sort=constructor', 'cursor=!!', 'cursor=W10', 'cursor=WyJ4IiwiMSJd', "q=' OR 1=1 --", 'q=%25%25%25', 'state=nope', 'from=yesterday', 'until=2026-13-45', 'floor=LLLLLL', 'q=' + 'x'.repeat(100)]
+  const bad = ['limit=0', 'limit=101', 'limit=x', 'sort=;drop', 'sort=constructor', 'cursor=!!', 'cursor=W10', 'cursor=WyJ4IiwiMSJd', "q=' OR 1=1 --", 'q=%25%25%25', 'state=nope', 'from=yesterday', 'until=2026-13-45', 'floor=LLLLLL', 'q=中文', 'floor=中', 'tradeCategory=餐饮', 'act=中', 'storeId=中', 'q=' + 'x'.repeat(100)]
   test.each(withQuery)('%s', async (key, endpoint) => {
     const { method, path } = sampleCall(key, endpoint)
     const as = someone(endpoint)

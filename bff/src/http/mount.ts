@@ -71,8 +71,8 @@ async function respond(c: Context, ctx: Ctx, serve: Serve, { deps, auth, resolve
     ctx.mallId = (await resolveMall(deps, undefined)) ?? ''
     return (await serve.handler(ctx, { params: c.req.param(), query: c.req.query(), body: undefined }, c)) as Response
   }
-  // The limit stands before authentication so that guessing tokens is limited as well.
   ctx.caller = await callerOf(c, deps, auth)
+  // Counted for each caller, before their rights are looked at: a refused call counts as well.
   if (endpoint.limit) limiter(`${key}|${limitKey(ctx.caller)}`, endpoint.limit, ctx.now.getTime())
   const mallId = ctx.caller.kind === 'staff' ? ctx.caller.mallId : await resolveMall(deps, c.req.header('x-atrium-mall'))
   if (!mallId) throw new Refusal('not_found', { what: 'mall' })
