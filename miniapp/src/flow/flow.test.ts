@@ -1,8 +1,9 @@
 import { beforeEach, expect, test, vi } from 'vitest'
+import type * as Vue from 'vue'
 
 vi.hoisted(() => { process.env.TARO_ENV = 'weapp'; process.env.TARO_APP_API = '' })
 vi.mock('@tarojs/taro', async () => (await import('@/testing/taro')).taro.module())
-vi.mock('vue', async (original) => ({ ...(await original<typeof import('vue')>()), onUnmounted: vi.fn() }))
+vi.mock('vue', async (original) => ({ ...(await original<typeof Vue>()), onUnmounted: vi.fn() }))
 const { Offline, Refusal } = await import('@/platform/request')
 const { currentToast } = await import('@/ui/toast')
 await import('@/i18n/common')

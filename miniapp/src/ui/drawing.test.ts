@@ -12,7 +12,7 @@ function widthsOf(svg: string): number[] {
 test('Code 128 C carries start, pairs, check symbol and stop', () => {
   const widths = widthsOf(code128Svg('1234'))
   // start C 211232, 12 → 112232, 34 → 131123, check (105 + 12 + 2 × 34) mod 103 = 82 → 121241, stop 2331112
-  expect(widths.join('')).toBe('211232' + '112232' + '131123' + '121241' + '2331112')
+  expect(widths.join('').match(/^(.{6})(.{6})(.{6})(.{6})(.+)$/)?.slice(1)).toEqual(['211232', '112232', '131123', '121241', '2331112'])
 })
 test('an odd number of digits or a letter is not a bar code', () => {
   expect(() => code128Svg('123')).toThrow(RangeError)
