@@ -51,14 +51,15 @@ export function scaleUpTo(top: number): { max: number; interval: number } {
 
 function optionOf(look: AreaLook) {
   const quiet = token('--ink-2')
-  const text = { color: quiet, fontSize: 12, fontFamily: 'inherit' }
+  const text = { color: quiet, fontSize: 12, fontFamily: token('--font') }
   const scale = look.limit ? scaleUpTo(Math.max(look.limit.value * 1.06, ...look.series.flatMap((s) => s.values.map((v) => v ?? 0)))) : {}
   const bars = look.series.some((s) => s.kind === 'bar')
   return {
     animationDuration: 300,
+    textStyle: { fontFamily: token('--font') },
     grid: { left: 4, right: 14, top: 26, bottom: 2, containLabel: true },
     tooltip: {
-      trigger: 'axis' as const, backgroundColor: token('--ink'), borderWidth: 0, padding: [8, 10], textStyle: { color: '#fff', fontSize: 12 }, axisPointer: { lineStyle: { color: token('--ink'), opacity: 0.35, type: 'solid' as const } },
+      trigger: 'axis' as const, backgroundColor: token('--ink'), borderWidth: 0, padding: [8, 10], textStyle: { color: '#fff', fontSize: 12, fontFamily: token('--font') }, axisPointer: { lineStyle: { color: token('--ink'), opacity: 0.35, type: 'solid' as const } },
       valueFormatter: (value: unknown) => (typeof value === 'number' ? (look.format?.(value) ?? String(value)) : '—'),
     },
     xAxis: { type: 'category' as const, data: [...look.labels], boundaryGap: bars, axisTick: { show: false }, axisLine: { lineStyle: { color: token('--line') } }, axisLabel: { ...text, interval: (look.every ?? 1) - 1, hideOverlap: true } },
