@@ -86,6 +86,8 @@ export default defineConfig(async (merge) => merge({}, {
           default: false, defaultVendors: false,
           vue: { name: 'vue', test: /node_modules[\\/](@vue|vue|pinia|vue-i18n|@intlify)[\\/]/, priority: 40, chunks: 'all' },
           taro: { name: 'taro', test: /node_modules[\\/](@tarojs|@stencil|history|path-to-regexp|query-string)[\\/]/, priority: 30, chunks: 'initial' },
+          // Only the pages that show a code need it; the home page does not wait for it.
+          qr: { name: 'qr', test: /node_modules[\\/]uqr[\\/]/, priority: 45, enforce: true },
           nut: { name: 'nut', test: /node_modules[\\/]@nutui[\\/]/, minChunks: 2, priority: 20 },
           lib: { name: 'lib', test: /node_modules[\\/]/, minChunks: 2, priority: 10 },
           // Pieces that several pages share stay one file, however small: otherwise each page repeats their styles.
