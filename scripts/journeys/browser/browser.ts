@@ -10,7 +10,7 @@ import type { Stack } from '../stack.ts'
 const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 /** What the browser itself notes about every refusal; the page's own words about it are what a journey looks at. */
 const refusalNote = /^Failed to load resource: the server responded with a status of 4\d\d/
-const patienceMs = 8_000
+const patienceMs = 15_000
 
 /** The sizes at which the faces are drawn. */
 export const screens = {

@@ -125,7 +125,7 @@ describe('the control room', () => {
     await room.page.getByLabel('自己填').fill('苏C8M387')
     await room.looksAt('control-correction')
     await room.press('改正')
-    await room.sees('已改正，车道继续放行')
+    await room.sees('已改正，车道按新车牌继续')
     await expect.poll(async () => (await stack.sim.world()).cameras.find(one => one.serialno === 'vz-p1-in-2')!.barrier).toMatch(/open|closed/)
     await room.sees('苏C·8M387')
   })
@@ -166,7 +166,7 @@ test('finance gives money back; it goes the way it came and the points with it',
   await finance.confirm(/^退 ¥/)
   await finance.sees('退款已受理，等渠道到账')
   await finance.sees('已退')
-  await expect.poll(async () => (await call(stack, 'GET /api/points', { token: await member.token() })).balance).toBe(100)
+  await expect.poll(async () => (await call(stack, 'GET /api/points', { token: await member.token() })).balance, { timeout: 10_000 }).toBe(100)
 })
 
 test('a member is masked, seen in full for a reason, and the look stands in the audit log', async () => {

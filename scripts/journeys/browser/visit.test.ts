@@ -204,11 +204,31 @@ describe('the e-invoice', () => {
 })
 
 describe('other ways to read', () => {
-  test('elder view and English keep every page usable', async () => {
+  const pages = [
+    ['shell/home', '会员码', 'By floor'], ['shell/shops', '120 家店', '120 shops'], ['shell/code', '银桂会员', 'Silver member'], ['shell/parking', 'P1 地下停车场', 'Car parks'], ['shell/me', '我的车辆', 'My cars'],
+    ['coupon/centre', '领券中心', 'Coupon centre'], ['coupon/mine', '我的券', 'My coupons'], ['parking/plates', '我的车辆', 'My cars'], ['parking/history', '停车记录', 'Parking history'],
+    ['fapiao/list', '停车发票', 'Parking fapiao'], ['fapiao/titles', '徐州云山文化传播有限公司', '徐州云山文化传播有限公司'], ['points/list', '可用积分', 'Points to use'], ['notice/list', '云龙湖畔冬日市集', /market/i],
+    ['settings/sessions', '本机', 'This device'], ['settings/profile', '个人资料', 'Profile'], ['identity/privacy', '隐私说明', 'Privacy'], ['staff/sign-in', '店员核销', 'Redeem coupons']
+  ] as const
+
+  test('elder view keeps every page usable', async () => {
     await guest.open('/m/#/settings/index')
+    await guest.sees('长辈版')
+    await guest.looksAt('settings')
+    await guest.press('长辈版', 'switch')
+    for (const [page, words] of pages) {
+      await guest.open(`/m/#/${page}`)
+      await guest.sees(words)
+      await guest.looksAt(`elder-${page.replace('/', '-')}`)
+    }
+    await guest.open('/m/#/settings/index')
+    await guest.press('长辈版', 'switch')
+  })
+
+  test('so does English', async () => {
     await guest.press('English', 'tab')
     await guest.sees('Settings and privacy')
-    for (const [page, words] of [['shell/home', 'By floor'], ['coupon/mine', 'My coupons'], ['shell/parking', 'Car parks'], ['points/list', 'My points'], ['shell/me', 'My cars']] as const) {
+    for (const [page, , words] of pages) {
       await guest.open(`/m/#/${page}`)
       await guest.sees(words)
       await guest.looksAt(`english-${page.replace('/', '-')}`)
