@@ -13,7 +13,7 @@ export interface BffConfig {
   wechat: { appId: string; appSecret: string; apiBase: string }
   wechatPay: { mchId: string; appId: string; merchantSerial: string; merchantPrivateKey: string; apiV3Key: string; publicKeyId: string; publicKey: string; apiBase: string }
   alipay: { appId: string; privateKey: string; alipayPublicKey: string; gateway: string; sellerId: string; aesKey: string }
-  nuonuo: { appKey: string; appSecret: string; accessToken: string; taxNumber: string; apiBase: string }
+  nuonuo: { appKey: string; appSecret: string; accessToken: string; taxNumber: string; sellerName: string; apiBase: string }
   sms: { accessKey: string; secret: string; apiBase: string }
   vzenith: { pathSecret: string }
 }
@@ -64,7 +64,7 @@ const fresh = ({ bffPort, simulatorPort, databaseUrl = '' }: DemoConfigOptions):
       wechat: { ...wechat, apiBase: `${outside}/wechat` },
       wechatPay: { ...pay, merchantPrivateKey: merchant.privateKey, publicKey: wechatPay.publicKey, apiBase: `${outside}/wechatpay` },
       alipay: { ...alipayIds, privateKey: app.privateKey, alipayPublicKey: alipay.publicKey, gateway: `${outside}/alipay/gateway.do` },
-      nuonuo: { ...nuonuo, apiBase: `${outside}/nuonuo` },
+      nuonuo: { ...nuonuo, sellerName: '徐州云龙天地商业管理有限公司', apiBase: `${outside}/nuonuo` },
       sms: { ...sms, apiBase: `${outside}/sms` },
       vzenith,
     },

@@ -21,7 +21,7 @@ export const Config = z.object({
   wechat: z.object({ appId: z.string(), appSecret: z.string(), apiBase: url }),
   wechatPay: z.object({ mchId: z.string(), appId: z.string(), merchantSerial: z.string(), merchantPrivateKey: pem, apiV3Key: z.string().length(32), publicKeyId: z.string(), publicKey: pem, apiBase: url }),
   alipay: z.object({ appId: z.string(), privateKey: pem, alipayPublicKey: pem, gateway: url, sellerId: z.string(), aesKey: z.string() }),
-  nuonuo: z.object({ appKey: z.string(), appSecret: z.string(), accessToken: z.string(), taxNumber: z.string(), apiBase: url }),
+  nuonuo: z.object({ appKey: z.string(), appSecret: z.string(), accessToken: z.string(), taxNumber: z.string(), sellerName: z.string().min(2), apiBase: url }),
   sms: z.object({ accessKey: z.string(), secret: z.string(), apiBase: url }),
   vzenith: z.object({ pathSecret: z.string().min(16) }),
 })

@@ -23,7 +23,7 @@ export const testConfig = (databaseUrl: string): Config => ({
   keys: { field: key(), blindIndex: key(), session: key(), codes: key() }, wechat: { appId: 'wx0123456789abcdef', appSecret: 'secret', apiBase: 'http://127.0.0.1:1' },
   wechatPay: { mchId: '1900000001', appId: 'wx0123456789abcdef', merchantSerial: '00', merchantPrivateKey: pem, apiV3Key: 'k'.repeat(32), publicKeyId: 'PUB_KEY_ID_01', publicKey: pem, apiBase: 'http://127.0.0.1:1' },
   alipay: { appId: '2021000000000000', privateKey: pem, alipayPublicKey: pem, gateway: 'http://127.0.0.1:1/gateway.do', sellerId: '2088000000000000', aesKey: 'k' },
-  nuonuo: { appKey: 'app', appSecret: 'secret', accessToken: 'token', taxNumber: '339902999999789113', apiBase: 'http://127.0.0.1:1' }, sms: { accessKey: 'a', secret: 's', apiBase: 'http://127.0.0.1:1' }, vzenith: { pathSecret: 'test-path-secret-0001' },
+  nuonuo: { appKey: 'app', appSecret: 'secret', accessToken: 'token', taxNumber: '339902999999789113', sellerName: '徐州云龙天地商业管理有限公司', apiBase: 'http://127.0.0.1:1' }, sms: { accessKey: 'a', secret: 's', apiBase: 'http://127.0.0.1:1' }, vzenith: { pathSecret: 'test-path-secret-0001' },
 })
 
 /** A vendor that no test handed in: any use of it fails with its name. */

@@ -8,7 +8,6 @@ import { nuonuoSign } from './sign.ts'
 
 const timeoutMs = 10_000
 const maxPdfBytes = 5 * 1024 * 1024
-const sellerName = '徐州云龙天地商业管理有限公司'
 
 const Envelope = z.object({ code: z.string(), describe: z.string().default(''), result: z.unknown().optional() })
 const Accepted = z.object({ invoiceSerialNum: z.string() })
@@ -25,7 +24,7 @@ const credential = /^0703|^070101$/
 
 /** Nuonuo (诺税通 SaaS) as issuer of digital invoices: facts of its 100607 documentation. */
 export function nuonuoIssuer(config: Config): FapiaoIssuer {
-  const { appKey, appSecret, accessToken, taxNumber, apiBase } = config.nuonuo
+  const { appKey, appSecret, accessToken, taxNumber, sellerName, apiBase } = config.nuonuo
 
   async function call(method: string, payload: unknown): Promise<z.output<typeof Envelope>> {
     const body = JSON.stringify(payload)
