@@ -85,6 +85,7 @@ test('a coupon is written by one, approved by another, opened, and then offered 
   await marketing.sees('地锅鸡满 200 减 50')
   await marketing.looksAt('coupons')
   await marketing.press('新建券模板', 'link')
+  await marketing.sees('谁能领、什么时候能用')
   await marketing.page.getByLabel(/^券名/).fill(title)
   await marketing.page.getByLabel(/^英文名/).fill('Two hours for the solstice')
   await marketing.page.locator('label').filter({ hasText: /^停车$/ }).click()
