@@ -26,7 +26,7 @@ export const call = async <K extends Route>(stack: Pick<Stack, 'url'>, route: K,
   })
   const value = await reply.json() as { code?: string }
   if (!reply.ok) throw new Refused(route, reply.status, value.code ?? 'unknown')
-  return value as Reply<K>
+  return value as unknown as Reply<K>
 }
 
 export interface Member {

@@ -45,7 +45,7 @@ describe('redeeming', () => {
     const { items } = await call(stack, 'GET /api/coupon-templates', { token })
     const template = items.find(one => one.title === '地锅鸡满 200 减 50')!
     await call(stack, 'POST /api/coupon-templates/{templateId}/claim', { params: { templateId: template.templateId }, token })
-    const mine = (await call(stack, 'GET /api/coupons', { query: { state: ['available'] }, token })).items[0]!
+    const mine = (await call(stack, 'GET /api/coupons', { query: { state: 'available' }, token })).items[0]!
     const staff = await signInAs(stack, stack.staff('assistant.laozaotai'))
     const body = { code: mine.couponNumber, storeId: template.storeIds[0]!, channel: 'console' as const }
     const key = randomUUID()
