@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { ensureBuilt, miniPrograms, webFaces } from './build.ts'
 import { home } from './kit/paths.ts'
 import { command, elapsed, PlainError, say } from './kit/say.ts'
+import { bffHeap } from './stack/heap.ts'
 import { choosePorts, prepare, reset, usualPorts } from './stack/prepare.ts'
 import { createServices } from './stack/services.ts'
 import { listenForTheEnd, type Shutdown } from './stack/shutdown.ts'
@@ -29,7 +30,7 @@ const start = async (shutdown: Shutdown): Promise<void> => {
   const env = { ATRIUM_CONFIG: join(home, 'config.json'), ATRIUM_HOME: home, DATABASE_URL: databaseUrl, PORT: String(bffPort), NODE_ENV: 'production' }
   const addresses = { bff: `http://127.0.0.1:${bffPort}`, simulator: `http://127.0.0.1:${simulatorPort}` }
   services.start({ name: 'simulator', script: 'scripts/simulator/main.ts', env, output: 'log' })
-  services.start({ name: 'bff', script: 'bff/src/main.ts', env, output: 'log' })
+  services.start({ name: 'bff', script: 'bff/src/main.ts', env: { ...env, NODE_OPTIONS: bffHeap }, output: 'log' })
   services.start({ name: 'worker', script: 'bff/src/worker.ts', env, output: 'log' })
   await Promise.all([services.ready('simulator', addresses.simulator), services.ready('bff', `${addresses.bff}/readyz`)])
   say(table(addresses, `Atrium is open (${elapsed(started)}).`))

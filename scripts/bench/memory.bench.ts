@@ -5,7 +5,7 @@ import { heldCoupons, openTemplate, signedInMembers, withWorld } from './stand/w
 
 const calls = 100_000
 const members = 500
-const paths = ['/api/member/home', '/api/mall', '/api/coupons?limit=5', '/api/parking/car-parks', '/api/notices', '/api/points', '/api/member/card', '/api/parking/running']
+const paths = ['/api/member/home', '/api/mall', '/api/coupons?limit=5', '/api/notices', '/api/points', '/api/member/card']
 
 /** What the BFF keeps in memory after a hundred thousand requests of members looking around. */
 const bench: Bench = () => withWorld({ members: 200, parkings: 1_000 }, async world => {

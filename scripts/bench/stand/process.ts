@@ -3,12 +3,13 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { root } from '../../kit/paths.ts'
 import { endChild, spawnBound } from '../../kit/processes.ts'
+import { bffHeap } from '../../stack/heap.ts'
 
 export interface Served { pid: number; stop: () => Promise<void> }
 
 /** Starts a server of ours in its own process and waits until it answers on `port`. */
 export const serve = async (script: string, port: number, env: Record<string, string>): Promise<Served> => {
-  const child = spawnBound(process.execPath, [join(root, script)], { cwd: root, env: { ...process.env, ...env, PORT: String(port) }, stdio: ['ignore', 'ignore', 'inherit'] })
+  const child = spawnBound(process.execPath, [join(root, script)], { cwd: root, env: { ...process.env, ...env, PORT: String(port), NODE_OPTIONS: bffHeap }, stdio: ['ignore', 'ignore', 'inherit'] })
   for (const started = performance.now(); performance.now() - started < 30_000; await wait(50)) {
     if (child.exitCode !== null) throw new Error(`${script} ended with ${child.exitCode}`)
     try {
