@@ -24,9 +24,9 @@ const prepareHome = (db: Executor) => {
     memberId: members.memberId, memberNumber: members.memberNumber, nickname: members.nickname, phone: members.phone, language: members.language, elderView: members.elderView,
     tier: memberships.tier, joinedAt: memberships.joinedAt, memberJoinedAt: members.joinedAt,
     points: sql<number>`coalesce(${pointsAccount.balance} - ${pointsAccount.held}, 0)`.mapWith(Number), growth: sql<number>`coalesce(${growthAccount.balance}, 0)`.mapWith(Number),
-    available: sql<number>`(select count(*) ${owned} and ${available(sql`${now}`)})`.mapWith(Number),
-    expiringSoon: sql<number>`(select count(*) ${owned} and ${available(sql`${now}`)} and ${coupons.validUntil} <= ${soon})`.mapWith(Number),
-    freshNotices: sql<number>`(select count(*) from ${notice} where ${notice.mallId} = ${mallId} and ${notice.state} = 'published' and ${notice.publishedAt} > ${fresh})`.mapWith(Number),
+    available: sql<number>`(select count(*) ${owned} and ${available(sql`${now}`)})`.mapWith(Number).as('available'),
+    expiringSoon: sql<number>`(select count(*) ${owned} and ${available(sql`${now}`)} and ${coupons.validUntil} <= ${soon})`.mapWith(Number).as('expiringSoon'),
+    freshNotices: sql<number>`(select count(*) from ${notice} where ${notice.mallId} = ${mallId} and ${notice.state} = 'published' and ${notice.publishedAt} > ${fresh})`.mapWith(Number).as('freshNotices'),
   }).from(members)
     .leftJoin(memberships, and(eq(memberships.mallId, sql`${mallId}`), eq(memberships.memberId, members.memberId)))
     .leftJoin(pointsAccount, and(eq(pointsAccount.mallId, sql`${mallId}`), eq(pointsAccount.currency, 'points'), eq(pointsAccount.holder, members.memberId)))

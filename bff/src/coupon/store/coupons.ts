@@ -111,7 +111,8 @@ export const forgetCodes = (db: Executor, before: Date, limit: number) => db.del
 
 /** How many coupons a member has by state that counts now, and how many end before `soon`. */
 export async function countStates(scope: Scope, memberId: string, now: Date): Promise<Record<'available' | 'redeemed' | 'expired', number>> {
-  const sum = (state: CouponState) => sql<number>`coalesce(sum(${inState(state, now)}), 0)`.mapWith(Number)
+  // Named, because the driver makes a parser for each name of a column and this one has the time in it.
+  const sum = (state: CouponState) => sql<number>`coalesce(sum(${inState(state, now)}), 0)`.mapWith(Number).as(state)
   const [row] = await scope.db.select({ available: sum('available'), redeemed: sum('redeemed'), expired: sum('expired') }).from(coupons).where(and(eq(coupons.mallId, scope.mallId), eq(coupons.memberId, memberId)))
   return row!
 }
