@@ -46,6 +46,8 @@ export type Answer<K extends Route> = { status: number; body: Reply<K>; problem:
 export type TestMall = Awaited<ReturnType<typeof testMall>>
 export type TestMallOptions = { deps?: Partial<Deps>; auth?: MountOptions['auth']; audit?: MountOptions['audit']; features?: readonly FeatureRoutes[]; jobs?: readonly FeatureJobs[]; start?: string }
 
+/** Malls made by this test file. */
+const malls = new Set<string>()
 let opened: { pool: Deps['pool']; db: Deps['db']; config: Config } | undefined
 
 /**
@@ -60,6 +62,9 @@ export async function testMall(options: TestMallOptions = {}) {
     issuer: absent('fapiao issuer') as Deps['issuer'], channels: { wechat: absent('WeChat'), alipay: absent('Alipay') } as Deps['channels'], sms: absent('SMS') as Deps['sms'], gates: absent('gates') as Deps['gates'], ...options.deps,
   }
   const mallId = newId(new Date(Date.now() + Math.random() * 1e6))
+  malls.add(mallId)
+  // Turns of schedules are shared by the schema: one taken under a later clock would keep ours waiting.
+  await pool.query('DELETE FROM schedule')
   const jobs = options.jobs ?? allJobs
   const app = createApp(deps, { features: options.features ?? allFeatures, auth: options.auth ?? testAuth, resolveMall: async (_, code) => code ?? mallId, audit: options.audit ?? (await defaultAudit()) })
   const ctx = (): Ctx => systemCtx(deps, mallId, 'test')
@@ -108,8 +113,10 @@ async function defaultAudit(): Promise<MountOptions['audit']> {
 
 afterEach(async () => {
   if (!opened) return
-  const broken = (await runInvariants(opened.db)).filter((r) => r.broken > 0)
-  expect(broken.map(({ code, sample }) => ({ code, sample }))).toEqual([])
+  // Malls of other files share the schema but not the clock: what was promised by a time is judged for ours alone.
+  const ours = (row: Record<string, unknown>) => malls.has(String(row.mallId))
+  const broken = (await runInvariants(opened.db)).map(({ code, rows }) => ({ code, sample: rows.filter(ours).slice(0, 5) })).filter((r) => r.sample.length > 0)
+  expect(broken).toEqual([])
 })
 
 afterAll(async () => {
