@@ -115,9 +115,12 @@ test('a new private server stores Chinese, asks for a password, and keeps its da
 })
 
 describe('databases for tests', () => {
-  test('a worker keeps its schema; an own one is apart and has the same tables', async () => {
-    const shared = await testDatabase()
-    expect(await testDatabase()).toEqual(shared)
+  test('a test file keeps its schema, which no other can take; an own one is apart and has the same tables', async () => {
+    const [shared, again] = await Promise.all([testDatabase(), testDatabase()])
+    expect(again).toEqual(shared)
+    expect(inject('testServer').shelf).toContain(shared.url)
+    const [[lock]] = await withConnection(shared.url, connection => connection.query<RowDataPacket[]>('SELECT GET_LOCK(DATABASE(), 0) AS taken'))
+    expect(lock!.taken).toBe(0)
     const own = await ownDatabase('db_test')
     expect(own.url).not.toBe(shared.url)
     const shape = (url: string) => withConnection(url, async connection =>

@@ -7,8 +7,9 @@ import { isAlive } from '../kit/processes.ts'
 import { withConnection, withSchema } from './connect.ts'
 import { migrate } from './migrate.ts'
 import { startPrivateDatabase } from './server.ts'
+import { copyTemplate, names, readDdl } from './template.ts'
 
-/** What a test worker needs to make a schema of its own. */
+/** What a test worker needs to have a schema of its own. */
 export interface TestServer {
   /** The migrated template. Nobody writes to it. */
   templateUrl: string
@@ -16,25 +17,13 @@ export interface TestServer {
   prefix: string
   /** What makes the tables, views and triggers of the template again. */
   ddl: string[]
+  /** Schemas made beforehand, one for each worker and one to spare: a worker that has just ended may still hold its own. */
+  shelf: string[]
 }
 
 declare module 'vitest' {
   export interface ProvidedContext { testServer: TestServer }
 }
-
-const names = (rows: RowDataPacket[]): string[] => rows.map(row => String(Object.values(row)[0]))
-
-/** The statements that make an empty schema like this one. */
-const readDdl = (templateUrl: string): Promise<string[]> =>
-  withConnection(templateUrl, async connection => {
-    const select = async (sql: string) => (await connection.query<RowDataPacket[]>(sql))[0]
-    const show = async (kind: string, name: string, column: string) => String((await select(`SHOW CREATE ${kind} \`${name}\``))[0]![column])
-    const ddl: string[] = []
-    for (const name of names(await select("SHOW FULL TABLES WHERE Table_type = 'BASE TABLE'"))) ddl.push(await show('TABLE', name, 'Create Table'))
-    for (const name of names(await select("SHOW FULL TABLES WHERE Table_type = 'VIEW'"))) ddl.push(await show('VIEW', name, 'Create View'))
-    for (const name of names(await select('SHOW TRIGGERS'))) ddl.push(await show('TRIGGER', name, 'SQL Original Statement'))
-    return ddl
-  })
 
 const dropSchemas = (databaseUrl: string, prefix: string): Promise<void> =>
   withConnection(withSchema(databaseUrl, ''), async connection => {
@@ -65,7 +54,10 @@ export default async (project: TestProject): Promise<() => Promise<void>> => {
   const prefix = `atrium_test_${process.pid}_${Date.now().toString(36)}_`
   const templateUrl = withSchema(server.url, `${prefix}template`)
   await migrate(templateUrl)
-  project.provide('testServer', { templateUrl, prefix, ddl: await readDdl(templateUrl) })
+  const ddl = await readDdl(templateUrl)
+  const shelf: string[] = []
+  for (let i = 0; i <= (project.config.maxWorkers ?? 1); i += 1) shelf.push(await copyTemplate(templateUrl, ddl, `${prefix}shelf_${i}`))
+  project.provide('testServer', { templateUrl, prefix, ddl, shelf })
   return async () => {
     await dropSchemas(server.url, prefix)
     await server.stop()

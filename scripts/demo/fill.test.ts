@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, statSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { RowDataPacket } from 'mysql2/promise'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { testConfig } from '../../bff/src/http/test-kit.ts'
 import { openPool } from '../../bff/src/db/pool.ts'
 import { runInvariants } from '../../bff/src/operations/invariants.ts'
@@ -14,6 +14,7 @@ import { fillDemo } from './fill.ts'
 test('a small demo mall keeps every invariant', async () => {
   const { url } = await ownDatabase('demo')
   const home = mkdtempSync(join(tmpdir(), 'atrium-demo-'))
+  onTestFinished(() => rmSync(home, { recursive: true, force: true }))
   await fillDemo({ databaseUrl: url, config: testConfig(url), home, size: { members: 40, parkings: 400 }, now: new Date('2026-11-20T07:30:00.000Z') })
 
   const { pool, db } = openPool(url, 2)

@@ -1,4 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, afterEach, expect } from 'vitest'
 import type { Input, Reply, Route } from '@atrium/shared/contracts.ts'
 import type { Role } from '@atrium/shared/staff/permissions.ts'
@@ -16,10 +19,11 @@ import { type FeatureJobs, drain, runSchedules } from '../outbox/drain.ts'
 import type { MountOptions } from './mount.ts'
 
 const key = () => randomBytes(32).toString('base64')
+const filesDir = join(tmpdir(), `atrium-test-files-${process.pid}`)
 const pem = '-----BEGIN PUBLIC KEY-----'
 /** A configuration whose vendors lead nowhere: a test that needs one hands it in. */
 export const testConfig = (databaseUrl: string): Config => ({
-  baseUrl: 'http://127.0.0.1:8787', host: '127.0.0.1', port: 8787, databaseUrl, mallCode: null, trustProxy: false, filesDir: '/tmp/atrium-test-files',
+  baseUrl: 'http://127.0.0.1:8787', host: '127.0.0.1', port: 8787, databaseUrl, mallCode: null, trustProxy: false, filesDir,
   keys: { field: key(), blindIndex: key(), session: key(), codes: key() }, wechat: { appId: 'wx0123456789abcdef', appSecret: 'secret', apiBase: 'http://127.0.0.1:1' },
   wechatPay: { mchId: '1900000001', appId: 'wx0123456789abcdef', merchantSerial: '00', merchantPrivateKey: pem, apiV3Key: 'k'.repeat(32), publicKeyId: 'PUB_KEY_ID_01', publicKey: pem, apiBase: 'http://127.0.0.1:1' },
   alipay: { appId: '2021000000000000', privateKey: pem, alipayPublicKey: pem, gateway: 'http://127.0.0.1:1/gateway.do', sellerId: '2088000000000000', aesKey: 'k' },
@@ -51,7 +55,7 @@ const malls = new Set<string>()
 let opened: { pool: Deps['pool']; db: Deps['db']; config: Config } | undefined
 
 /**
- * A fresh mall on the worker's own schema with an app around it. `call` is typed by the contract and sends a new Idempotency-Key for each write
+ * A fresh mall in the schema of this test file with an app around it. `call` is typed by the contract and sends a new Idempotency-Key for each write
  * (`key: null` sends none). Every test of the file is followed by all invariants.
  */
 export async function testMall(options: TestMallOptions = {}) {
@@ -63,7 +67,7 @@ export async function testMall(options: TestMallOptions = {}) {
   }
   const mallId = newId(new Date(Date.now() + Math.random() * 1e6))
   malls.add(mallId)
-  // Turns of schedules are shared by the schema: one taken under a later clock would keep ours waiting.
+  // Turns of schedules belong to the whole schema: one taken under a later clock would keep ours waiting.
   await pool.query('DELETE FROM schedule')
   const jobs = options.jobs ?? allJobs
   const app = createApp(deps, { features: options.features ?? allFeatures, auth: options.auth ?? testAuth, resolveMall: async (_, code) => code ?? mallId, audit: options.audit ?? (await defaultAudit()) })
@@ -113,7 +117,7 @@ async function defaultAudit(): Promise<MountOptions['audit']> {
 
 afterEach(async () => {
   if (!opened) return
-  // Malls of other files share the schema but not the clock: what was promised by a time is judged for ours alone.
+  // Files before ours left their malls, made by another clock: what was promised by a time is judged for ours alone.
   const ours = (row: Record<string, unknown>) => malls.has(String(row.mallId))
   const broken = (await runInvariants(opened.db)).map(({ code, rows }) => ({ code, sample: rows.filter(ours).slice(0, 5) })).filter((r) => r.sample.length > 0)
   expect(broken).toEqual([])
@@ -122,4 +126,5 @@ afterEach(async () => {
 afterAll(async () => {
   await opened?.pool.end()
   opened = undefined
+  rmSync(filesDir, { recursive: true, force: true })
 })

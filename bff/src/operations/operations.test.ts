@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
@@ -13,7 +12,6 @@ import { authenticateStaff } from '../staff/service.ts'
 
 async function mall() {
   const t = await testMall({ auth: { staff: authenticateStaff, member: async () => null } })
-  t.deps.config = { ...t.deps.config, filesDir: mkdtempSync(join(tmpdir(), 'atrium-exports-')) }
   await makeMall(t)
   const tenantId = await makeTenant(t)
   return { t, tenantId }
