@@ -4,7 +4,7 @@ export default defineAppConfig({
   pages: ['shell/home', 'shell/shops', 'shell/code', 'shell/parking', 'shell/me'],
   subPackages: [
     { root: 'coupon', pages: ['centre', 'mine', 'code'] },
-    { root: 'parking', pages: ['plates', 'history'] },
+    { root: 'parking', pages: ['plates', 'history', 'exit'] },
     { root: 'payment', pages: ['pay', 'result'] },
     { root: 'fapiao', pages: ['list', 'detail', 'titles', 'title'] },
     { root: 'points', pages: ['list'] },

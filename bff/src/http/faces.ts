@@ -28,6 +28,8 @@ export function serveFaces(app: Hono): void {
     app.get(`${prefix}*`, serveStatic({ root: folder, path: 'index.html' }))
     app.get(`${prefix}*`, (c) => c.text(existsSync(folder) ? 'Not found' : `This face is not built yet. Run: npm start`, 404))
   }
+  // The code at an exit: a plain address, which WeChat and Alipay can be told to open as a mini-program page (docs/vendors.md).
+  app.get('/exit/:laneId', (c) => c.redirect(`/m/#/parking/exit?lane=${encodeURIComponent(c.req.param('laneId'))}`))
   const swagger = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
   app.get('/docs', (c) => c.redirect('/docs/'))
   app.get('/docs/', (c) => c.html(reader))

@@ -85,6 +85,30 @@ describe('driving out', () => {
     expect((await p.call('POST /api/parking/lookup', { body: { laneId: p.lane.exit2 } })).problem.code).toBe('lane_idle')
   })
 
+  test('the screen at the exit follows: nobody, what is due, thank you, and a person when it needs one', async () => {
+    const p = await testPark()
+    const screen = async (laneId = p.lane.exit) => (await p.call('GET /api/parking/exits/{laneId}', { params: { laneId } })).body
+    expect((await p.call('GET /api/parking/car-parks')).body.items[0]!.exits).toEqual([{ laneId: p.lane.exit, name: 'P1 出口1', nameEn: 'P1 出口1' }, { laneId: p.lane.exit2, name: 'P1 出口2', nameEn: 'P1 出口2' }])
+    expect(await screen()).toMatchObject({ name: 'P1 出口1', carPark: 'P1 停车场', state: 'idle', plateMasked: null, entryAt: null, dueFen: null })
+    await p.driveIn(plate)
+    p.minutes(65)
+    await p.see(plate, 'exit')
+    expect(await screen()).toMatchObject({ state: 'due', plateMasked: '苏C·8**Q2', stayMinutes: 65, dueFen: 800 })
+    p.minutes(30)
+    await p.comet('exit')
+    expect(await screen()).toMatchObject({ state: 'due', stayMinutes: 95, dueFen: 1200 })
+    const found = await p.call('POST /api/parking/lookup', { body: { laneId: p.lane.exit } })
+    const paid = await p.call('POST /api/parking/pay', { body: { quoteId: found.body.item.quote.quoteId, method: 'wechat_native' } })
+    await p.app.request('/callback/wechat-pay/payment', { method: 'POST', ...p.wechat.callback(p.wechat.pay(paid.body.paymentNumber)) })
+    await p.work()
+    expect(await screen()).toMatchObject({ state: 'passing', dueFen: null })
+    await p.see('苏CX0000', 'exit2')
+    expect(await screen(p.lane.exit2)).toMatchObject({ state: 'help', dueFen: null })
+    p.minutes(60)
+    expect(await screen()).toMatchObject({ state: 'help' })
+    for (const laneId of [p.lane.entry, p.carParkId]) expect((await p.call('GET /api/parking/exits/{laneId}', { params: { laneId } })).problem.code).toBe('not_found')
+  })
+
   test('a plate that is not inside waits for a person; the correction finds the car that is', async () => {
     const p = await testPark()
     await p.driveIn('苏CF9283')

@@ -31,6 +31,7 @@ export const parkingRoutes = handlers(parkingContract, {
   'DELETE /api/parking/plates/{plateId}': (ctx, { params }) => plates.unbind(ctx, params.plateId),
   'GET /api/parking/running': (ctx) => service.running(ctx),
   'POST /api/parking/lookup': (ctx, { body }) => service.lookup(ctx, body),
+  'GET /api/parking/exits/{laneId}': (ctx, { params }) => service.exitScreen(ctx, params.laneId),
   'POST /api/parking/sessions/{parkingId}/quote': (ctx, { params, body }) => quote(ctx, params.parkingId, body),
   'POST /api/parking/pay': steps((ctx, { body }) => pay(ctx, body)),
   'GET /api/parking/sessions': (ctx, { query }) => service.mySessions(ctx, query),

@@ -1,20 +1,21 @@
 import type { Reply } from '@atrium/shared/contracts.ts'
 import { signOf } from '@atrium/shared/parking/tariff.ts'
-import { isPlate, normalisePlate } from '@atrium/shared/plate.ts'
+import { isPlate, maskPlate, normalisePlate } from '@atrium/shared/plate.ts'
 import { Refusal } from '@atrium/shared/refusal.ts'
 import { type Ctx, memberIdOf, memberOf } from '../context.ts'
 import { shownParkings } from './desk.ts'
+import { isSilent } from './lane.ts'
 import { boundPlates } from './plates.ts'
 import { couponsFor, currentQuote, nothing, priceNow, runningSession, shownQuote, tierMinutesLeft } from './quotes.ts'
-import { carParksOf, findLane, insideByZone, tariffsInForce } from './store/places.ts'
-import { type SessionRow, insideWith, listOfMember } from './store/sessions.ts'
+import { type LaneRow, carParksOf, findLane, insideByZone, lanesOf, tariffsInForce } from './store/places.ts'
+import { type SessionRow, findSession, insideWith, listOfMember } from './store/sessions.ts'
 
 export { alarms } from './desk.ts'
 export { boundPlates } from './plates.ts'
 
 /** Car parks with vacancy and the printed tariff. A car counts in the zone into which its entry leads. */
 export async function carParks(ctx: Ctx): Promise<Reply<'GET /api/parking/car-parks'>> {
-  const [rows, inside, tariffs] = await Promise.all([carParksOf(ctx), insideByZone(ctx), tariffsInForce(ctx, ctx.now)])
+  const [rows, inside, tariffs, lanes] = await Promise.all([carParksOf(ctx), insideByZone(ctx), tariffsInForce(ctx, ctx.now), lanesOf(ctx)])
   return { items: rows.map((row) => {
     const here = inside.filter((count) => count.carParkId === row.carParkId)
     const vacant = Math.max(0, row.total - here.reduce((sum, count) => sum + count.inside, 0))
@@ -22,6 +23,7 @@ export async function carParks(ctx: Ctx): Promise<Reply<'GET /api/parking/car-pa
     return {
       carParkId: row.carParkId, name: row.name, nameEn: row.nameEn, total: row.total, vacant, full: vacant === 0, sign: tariff ? signOf(tariff) : [],
       zones: row.zones.map((zone) => ({ ...zone, vacant: Math.max(0, zone.total - (here.find((count) => count.zone === zone.name)?.inside ?? 0)) })),
+      exits: lanes.filter((lane) => lane.carParkId === row.carParkId && lane.kind === 'exit').map(({ laneId, name, nameEn }) => ({ laneId, name, nameEn })),
     }
   }) }
 }
@@ -57,6 +59,29 @@ export async function lookup(ctx: Ctx, by: { plate?: string | undefined; laneId?
   const [session] = await insideWith(ctx, [plate])
   if (!session) throw new Refusal('parking_unknown')
   return { item: await withQuote(ctx, session, memberId) }
+}
+
+type ExitScreen = Reply<'GET /api/parking/exits/{laneId}'>
+
+function exitState(lane: LaneRow, now: Date): ExitScreen['state'] {
+  if (isSilent(lane, now) || lane.state === 'jammed') return 'help'
+  if (lane.state === 'waiting_payment') return 'due'
+  if (lane.state === 'opening' || lane.state === 'open') return 'passing'
+  // A plate in a closed lane waits for the control room.
+  return lane.plate ? 'help' : 'idle'
+}
+
+/** What the screen at an exit shows; a car that owes costs more as it waits. Refuses `not_found` for a lane that is no exit. */
+export async function exitScreen(ctx: Ctx, laneId: string): Promise<ExitScreen> {
+  const lane = await findLane(ctx, laneId)
+  if (lane?.kind !== 'exit') throw new Refusal('not_found', { what: 'lane' })
+  const state = exitState(lane, ctx.now)
+  const [carParks, session] = await Promise.all([carParksOf(ctx), lane.parkingId ? findSession(ctx, lane.parkingId) : undefined])
+  const carPark = carParks.find((row) => row.carParkId === lane.carParkId)
+  return {
+    laneId, name: lane.name, nameEn: lane.nameEn, carPark: carPark?.name ?? '', carParkEn: carPark?.nameEn ?? '', state, plateMasked: lane.plate && maskPlate(lane.plate), entryAt: session?.entryAt.toISOString() ?? null,
+    stayMinutes: session ? Math.max(0, Math.floor((ctx.now.getTime() - session.entryAt.getTime()) / 60_000)) : 0, dueFen: state === 'due' && session ? (await priceNow(ctx, session)).dueFen : null,
+  }
 }
 
 export async function mySessions(ctx: Ctx, query: Parameters<typeof listOfMember>[2]): Promise<Reply<'GET /api/parking/sessions'>> {

@@ -1,5 +1,6 @@
 import { computed, ref, shallowRef } from 'vue'
 import type { Reply } from '@atrium/shared/contracts.ts'
+import { problemOf } from '@/flow/problem'
 import { useAction } from '@/flow/useAction'
 import { useClock } from '@/flow/useClock'
 import { useLoad } from '@/flow/useLoad'
@@ -14,7 +15,7 @@ type Found = Reply<'POST /api/parking/lookup'>['item']
 /** A car inside: of the member, or found by its plate by a guest (no coupons, no tier hours). */
 export type Stay = Running | (Found & { coupons: [] })
 
-/** Cars inside with their quotes, a coupon to take off, and paying. `found` hands in a car that was looked up by its plate. */
+/** Cars inside with their quotes, a coupon to take off, and paying. `found` is a car that was looked up, by its plate or at an exit. */
 export function useParking() {
   const member = useMember()
   const now = useClock(1000)
@@ -29,7 +30,11 @@ export function useParking() {
   const plates = useLoad(async () => (member.signedIn ? call('GET /api/parking/plates') : { items: [], limit: 0 }))
   const carParks = useLoad(async () => (await call('GET /api/parking/car-parks')).items)
 
-  const stays = computed<Stay[]>(() => [...(found.value ? [found.value] : []), ...(running.data.value ?? []).filter((stay) => stay.parkingId !== found.value?.parkingId)])
+  /** Mine, which know their coupons; before them the one that was found, unless it is mine. */
+  const stays = computed<Stay[]>(() => {
+    const mine: Stay[] = running.data.value ?? []
+    return found.value && !mine.some((stay) => stay.parkingId === found.value?.parkingId) ? [found.value, ...mine] : mine
+  })
   const stay = computed(() => stays.value.find((one) => one.parkingId === chosen.value) ?? stays.value[0] ?? null)
   const quote = computed(() => (stay.value && renewed.value?.parkingId === stay.value.parkingId ? renewed.value : stay.value?.quote ?? null))
   const expired = computed(() => quote.value !== null && now.value >= Date.parse(quote.value.validUntil))
@@ -62,15 +67,27 @@ export function useParking() {
     renewed.value = null
   }
 
+  /** The car that was found, once more: it may have been paid for or have left. */
+  async function lookAgain(): Promise<void> {
+    const plate = found.value?.plate
+    if (!plate) return
+    try {
+      found.value = { ...(await call('POST /api/parking/lookup', { body: { plate } })).item, coupons: [] }
+    } catch (thrown) {
+      const problem = problemOf(thrown)
+      if (problem.kind === 'refused' && problem.code === 'parking_unknown') found.value = null
+    }
+  }
+
   async function load(): Promise<void> {
     renewed.value = null
-    await Promise.all([running.load(), plates.load(), carParks.load()])
+    await Promise.all([running.load(), plates.load(), carParks.load(), lookAgain()])
   }
 
   /** Keeps the page true while it shows: barrier and payment events, and a look every 20 s. */
   function watchGate(): void {
     stop()
-    stop = listen(['parking.', 'payment.'], () => { void running.load() }, 20_000)
+    stop = listen(['parking.', 'payment.'], () => { void running.load(); void lookAgain() }, 20_000)
   }
 
   return { now, running, plates, carParks, stays, stay, quote, expired, method, found, couponInUse, look, load, renew, renewing: requote.running, pay, paying: payAction.running, watchGate, stopWatching: () => stop() }

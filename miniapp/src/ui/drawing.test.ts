@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { code128Svg } from './code128'
 import { ring, svgUri } from './drawing'
-import { qrSvg } from './qr'
+import { qrSvg } from '@atrium/shared/design/qr.ts'
 
 /** Reads the bars back into symbol values, as a scanner would. */
 function widthsOf(svg: string): number[] {

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { startStack, type Stack } from '../stack.ts'
 import { openBrowser, type Journey, type Visitor } from './browser.ts'
+import { scan } from './scan.ts'
 
 // The screen in the atrium: nobody signs in, everything is large, and nothing of a visitor stays.
 const plate = '苏C9K86M'
@@ -115,4 +116,52 @@ test('English and large letters serve as well', async () => {
   await kiosk.looksAt('home-english-large')
   await kiosk.press(/^Shops/)
   await kiosk.looksAt('shops-english-large')
+})
+
+test('the screen at an exit says what is due, a phone scans it and pays, and the barrier opens', async () => {
+  const late = '苏CF29617'
+  const exit = await journey.visitor('kiosk')
+  await exit.open('/kiosk/?exit')
+  await exit.sees('这块屏在哪个出口？')
+  await exit.looksAt('exit-choose')
+  await exit.press(/^P2 出口/)
+  await exit.sees('一路平安', 'Have a safe trip')
+  await exit.looksAt('exit-idle')
+
+  await stack.sim.drive({ plate: late, camera: 'vz-p2-in-1' })
+  await journey.pass(3 * 3_600_000)
+  expect(await stack.sim.drive({ plate: late, camera: 'vz-p2-out-1' })).toMatchObject({ info: 'no', barrier: 'closed' })
+  await exit.sees(/^苏C·F\*\*\*17$/, '手机扫码付停车费')
+  await exit.looksAt('exit-due')
+  const due = await exit.page.locator('.exit-due').innerText()
+
+  const driver = await journey.visitor('phone')
+  await driver.open(new URL(await scan(exit.page.locator('.exit-code'))).pathname)
+  await driver.sees('现在离场需付', '苏C·F29617')
+  await driver.looksAt('exit-quote')
+  await driver.press(`支付 ${due}`)
+  await driver.sees('用微信扫一扫付款')
+  await stack.sim.pay('13905168802', { codeUrl: (await stack.sim.world()).trades.filter(one => one.vendor === 'wechatpay' && one.codeUrl).at(-1)!.codeUrl! })
+  await driver.sees(/^已支付 ¥/)
+  await exit.sees('请通行')
+  await exit.looksAt('exit-passing')
+  await journey.pass(60_000)
+  await exit.sees('一路平安')
+
+  await driver.open('/m/#/parking/exit')
+  await driver.sees('二维码不完整')
+  await driver.open(`/exit/${new URL(exit.page.url()).searchParams.get('exit')}`)
+  await driver.sees('车道上没有车', '按车牌查费')
+  await driver.looksAt('exit-nobody')
+  await exit.open('/kiosk/?exit=01J00000000000000000000000')
+  await exit.sees('地址里的出口不存在，请重新选择')
+
+  exit.allow(/ERR_INTERNET_DISCONNECTED/)
+  await exit.open(new URL(exit.page.url()).pathname + '?exit')
+  await exit.press(/^P2 出口/)
+  await exit.sees('一路平安')
+  await exit.page.context().setOffline(true)
+  await exit.sees('网络断开')
+  await exit.looksAt('exit-cut')
+  expect([...exit.complaints(), ...driver.complaints()]).toEqual([])
 })

@@ -110,6 +110,17 @@ describe.each<Platform>(['weapp', 'alipay'])('a visit in the compiled %s package
     await guest.waitText(/现在离场需付[\s\S]*首 30 分钟免费[\s\S]*还需付/)
   })
 
+  test('the code at the exit leads to the car that stands there, and says so when none does', async () => {
+    const lanes = await call(stack, 'GET /api/parking/car-parks')
+    const exit = lanes.items[0]!.exits[1]!.laneId
+    await guest.go(`/parking/exit?q=${encodeURIComponent(`${stack.url}/exit/${exit}`)}`)
+    await guest.waitText('车道上没有车')
+    expect(await stack.sim.drive({ plate, camera: 'vz-p1-out-2' })).toMatchObject({ info: 'no' })
+    await guest.tap('重试')
+    await guest.waitPage('/shell/parking')
+    await guest.waitText(/现在离场需付[\s\S]*还需付/)
+  })
+
   test('closing the wallet takes no money; paying in it does, and the page says which', async () => {
     await guest.phone.set({ pay: 'cancel' })
     const due = (await guest.text('.parking-dock .button')).replace(/[^\d.]/g, '')
@@ -126,7 +137,7 @@ describe.each<Platform>(['weapp', 'alipay'])('a visit in the compiled %s package
   })
 
   test('the barrier opens, and the stay is over', async () => {
-    expect(await stack.sim.drive({ plate, camera: 'vz-p1-out-1' })).toMatchObject({ info: 'ok', barrier: 'open' })
+    await expect.poll(async () => (await stack.sim.world()).cameras.find(one => one.serialno === 'vz-p1-out-2')!.barrier, { timeout: 10_000 }).toBe('open')
     await stack.settle()
     await guest.go('/shell/parking')
     await guest.waitText('没有在场的车')

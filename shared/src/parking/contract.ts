@@ -18,7 +18,7 @@ export const Quote = z.object({
 })
 export const Parking = z.object({ parkingId: Id, plate: z.string(), plateKind: z.enum(['blue', 'green', 'yellow', 'other']), carParkId: Id, carPark: z.string(), carParkEn: z.string(), state: z.enum(parkingStates), entryAt: Iso, exitAt: Iso.nullable(), paidAt: Iso.nullable(), leaveBy: Iso.nullable(), stayMinutes: Count, paidFen: Fen, paymentId: Id.nullable(), fapiaoId: Id.nullable() })
 const Running = Parking.extend({ quote: Quote, coupons: z.array(z.object({ couponId: Id, title: z.string(), titleEn: z.string(), minutes: Count, validUntil: Iso })) })
-const CarPark = z.object({ carParkId: Id, name: z.string(), nameEn: z.string(), total: Count, vacant: Count, full: z.boolean(), sign: z.array(z.object({ text: z.string(), textEn: z.string() })), zones: z.array(z.object({ name: z.string(), total: Count, vacant: Count })) })
+const CarPark = z.object({ carParkId: Id, name: z.string(), nameEn: z.string(), total: Count, vacant: Count, full: z.boolean(), sign: z.array(z.object({ text: z.string(), textEn: z.string() })), zones: z.array(z.object({ name: z.string(), total: Count, vacant: Count })), exits: z.array(z.object({ laneId: Id, name: z.string(), nameEn: z.string() })) })
 const BoundPlate = z.object({ plateId: Id, plate: z.string(), plateKind: z.enum(['blue', 'green', 'yellow', 'other']), boundAt: Iso })
 
 const Lane = z.object({
@@ -27,6 +27,8 @@ const Lane = z.object({
 })
 /** A plate the camera was not sure of, waiting for a person; `proposal` is the nearest open session or bound plate. */
 const Reading = z.object({ readingId: Id, laneId: Id, lane: z.string(), kind: z.enum(['entry', 'exit']), at: Iso, plate: z.string(), confidence: z.number(), picture: z.string().nullable(), proposal: z.object({ plate: z.string(), score: z.number(), evidence: z.array(z.string()), evidenceEn: z.array(z.string()) }).nullable() })
+/** What stands at an exit: nobody (`idle`), a car that owes (`due`), one that may go (`passing`), or something a person is seeing to (`help`). The plate is masked: whoever stands there knows it. */
+const ExitScreen = z.object({ laneId: Id, name: z.string(), nameEn: z.string(), carPark: z.string(), carParkEn: z.string(), state: z.enum(['idle', 'due', 'passing', 'help']), plateMasked: z.string().nullable(), entryAt: Iso.nullable(), stayMinutes: Count, dueFen: Fen.nullable() })
 const AdminParking = Parking.extend({ entryLane: z.string(), exitLane: z.string().nullable(), memberId: Id.nullable(), memberMasked: z.string().nullable(), note: z.string().nullable() })
 /** How a stay came to its price: minutes that cost, units, caps; drawn as a chart and printed as a sign. */
 const Tariff = z.object({ tariffId: Id, carParkId: Id, carPark: z.string(), name: z.string(), version: z.int(), validFrom: Iso, freeMinutes: Count, firstMinutes: Count, firstFen: Fen, unitMinutes: Count, unitFen: Fen, dayCapFen: Fen, graceMinutes: Count, sign: z.array(z.object({ text: z.string(), textEn: z.string() })), curve: z.array(z.object({ minutes: Count, fen: Fen })) })
@@ -43,6 +45,7 @@ export const parkingContract = contract({
     who: 'guest', limit: { max: 20, windowMs: 60_000 }, summary: 'Find a car inside by its whole plate (kiosk, H5, code at the exit)', body: z.object({ plate: Plate.optional(), laneId: Id.optional() }),
     reply: z.object({ item: Parking.extend({ quote: Quote }) }), refuses: ['plate_invalid', 'parking_unknown', 'lane_idle'],
   },
+  'GET /api/parking/exits/{laneId}': { who: 'guest', limit: { max: 600, windowMs: 60_000 }, summary: 'What the screen at an exit shows', reply: ExitScreen, refuses: [] },
   'POST /api/parking/sessions/{parkingId}/quote': { who: 'guest', limit: { max: 60, windowMs: 60_000 }, summary: 'A new quote, with a parking coupon or without; tier hours and coupons only for the member', body: z.object({ couponId: Id.nullable().default(null), useTierHours: z.boolean().default(true) }), reply: Quote, refuses: ['parking_unknown', 'coupon_unknown', 'coupon_expired', 'coupon_redeemed', 'coupon_locked', 'coupon_void', 'coupon_not_yet_valid', 'store_not_allowed'] },
   'POST /api/parking/pay': {
     who: 'guest', idempotent: true, limit: { max: 30, windowMs: 60_000 }, summary: 'Pay a quote; a quote of 0 fen is settled at once', body: z.object({ quoteId: Id, method: z.enum(payMethods) }),

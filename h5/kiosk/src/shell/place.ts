@@ -5,6 +5,9 @@ import type { Plan } from './useGuide'
 /** Where this kiosk stands, from its address: `/kiosk/?floor=L2`. Set once when it is put up. */
 export const kioskFloor = shallowRef(new URLSearchParams(window.location.search).get('floor') ?? 'L1')
 
+/** The lane of a screen at an exit: `/kiosk/?exit=…`. Empty asks which one; null is a kiosk in the mall. */
+export const exitLane = shallowRef(new URLSearchParams(window.location.search).get('exit'))
+
 export type Spot = { x: number; y: number; name: string; kind: Plan['facilities'][number]['kind'] }
 
 /** The kiosk's own spot on a floor plan, or the middle of the floor when the plan names none. */
