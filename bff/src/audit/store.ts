@@ -1,6 +1,7 @@
-import { type SQL, and, asc, eq, gt, gte, like, lt, lte, or } from 'drizzle-orm'
+import { type SQL, and, asc, eq, gt, gte, like, lt, lte, or, sql } from 'drizzle-orm'
 import { auditEntry, auditHead } from '@atrium/schema/audit.ts'
 import type { Scope } from '../context.ts'
+import { everyColumn, prepared } from '../db/prepared.ts'
 import { type Paging, countAll, likeAnywhere } from '../http/paging.ts'
 
 export type AuditRow = typeof auditEntry.$inferSelect
@@ -8,9 +9,15 @@ export type AuditFilter = { staffId?: string | undefined; act?: string | undefin
 export const sortColumns = { at: auditEntry.at }
 export const idColumn = auditEntry.entryId
 
+const { placeholder } = sql
+const ofLane = and(eq(auditHead.mallId, placeholder('mallId')), eq(auditHead.lane, placeholder('lane')))
+const headSelect = prepared((db) => db.select({ sequence: auditHead.sequence, hash: auditHead.hash }).from(auditHead).where(ofLane).for('update').prepare())
+const headUpdate = prepared((db) => db.update(auditHead).set({ sequence: sql`${placeholder('sequence')}`, hash: sql`${placeholder('hash')}` }).where(ofLane).prepare())
+const entryInsert = prepared((db) => db.insert(auditEntry).values(everyColumn(auditEntry)).prepare())
+
 /** The end of a lane, locked until the transaction ends; the first entry of a lane makes it. */
 export async function lockHead(scope: Scope, lane: number): Promise<{ sequence: number; hash: Buffer }> {
-  const head = () => scope.db.select({ sequence: auditHead.sequence, hash: auditHead.hash }).from(auditHead).where(and(eq(auditHead.mallId, scope.mallId), eq(auditHead.lane, lane))).for('update')
+  const head = () => headSelect(scope.db).execute({ mallId: scope.mallId, lane })
   const [row] = await head()
   if (row) return row
   await scope.db.insert(auditHead).ignore().values({ mallId: scope.mallId, lane, sequence: 0, hash: Buffer.alloc(32) })
@@ -18,8 +25,8 @@ export async function lockHead(scope: Scope, lane: number): Promise<{ sequence: 
 }
 
 export async function appendEntry(scope: Scope, row: AuditRow): Promise<void> {
-  await scope.db.insert(auditEntry).values({ ...row, mallId: scope.mallId })
-  await scope.db.update(auditHead).set({ sequence: row.sequence, hash: row.hash }).where(and(eq(auditHead.mallId, scope.mallId), eq(auditHead.lane, row.lane)))
+  await entryInsert(scope.db).execute({ ...row, mallId: scope.mallId })
+  await headUpdate(scope.db).execute({ mallId: scope.mallId, lane: row.lane, sequence: row.sequence, hash: row.hash })
 }
 
 const matching = (scope: Scope, f: AuditFilter): SQL | undefined => and(

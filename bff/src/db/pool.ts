@@ -11,6 +11,8 @@ export function openPool(databaseUrl: string, connectionLimit = 20): { pool: Poo
   const pool = mysql.createPool({
     uri: databaseUrl, connectionLimit, timezone: 'Z', supportBigNumbers: true, charset: 'utf8mb4', enableKeepAlive: true,
     connectTimeout: 5_000, maxIdle: connectionLimit, queueLimit: 2_000,
+    // The query builder says who asked when a statement fails; a stack for each one that does not costs a tenth of the time.
+    trace: false,
   })
   pool.pool.on('connection', (connection: { query: (sql: string) => void }) => {
     connection.query(`SET time_zone = '+00:00', SESSION sql_mode = 'ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'`)

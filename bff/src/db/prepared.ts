@@ -1,3 +1,5 @@
+import { getTableColumns, sql } from 'drizzle-orm'
+import type { MySqlTable } from 'drizzle-orm/mysql-core'
 import type { Executor } from '../context.ts'
 
 /** A statement of a hot path, built once for each executor (the pool, and each of its connections) instead of for each call. */
@@ -9,3 +11,7 @@ export function prepared<T>(build: (db: Executor) => T): (db: Executor) => T {
     return statement
   }
 }
+
+/** A placeholder for each column, called like it: the values of a prepared insert of whole rows. A time must not be null there. */
+export const everyColumn = <T extends MySqlTable>(table: T) =>
+  Object.fromEntries(Object.keys(getTableColumns(table)).map((name) => [name, sql.placeholder(name)])) as { [K in keyof T['$inferInsert']]-?: ReturnType<typeof sql.placeholder> }

@@ -5,7 +5,7 @@ import { type Ctx, type Deps, type Scope, type StaffCaller, staffOf } from '../c
 import { tokenHash } from '../db/sealed.ts'
 import { mallNames } from '../mall/service.ts'
 import { type StoreName, storeIdsOfTenant, storesById, tenantsWithin } from '../shop/service.ts'
-import { type StaffRow, countByRole, findSession, findSessionById, findStaff, listStoresOf, touchSession } from './store.ts'
+import { type StaffRow, countByRole, findSession, findSessionById, findStaff, storeIdsOf, touchSession } from './store.ts'
 
 /** Seen times are written at most this often: a page that asks for ten lists is one visit. */
 const touchEveryMs = 30_000
@@ -14,7 +14,7 @@ const touchEveryMs = 30_000
 export async function reachOf(scope: Scope, row: Pick<StaffRow, 'staffId' | 'role' | 'tenantId'>): Promise<string[]> {
   const { reach } = roles[row.role]
   if (reach === 'mall' || row.tenantId === null) return []
-  return reach === 'tenant' ? storeIdsOfTenant(scope, row.tenantId) : (await listStoresOf(scope, [row.staffId])).map((s) => s.storeId)
+  return reach === 'tenant' ? storeIdsOfTenant(scope, row.tenantId) : storeIdsOf(scope, row.staffId)
 }
 
 const callerOf = async (scope: Scope, row: StaffRow, sessionId: string, address: string): Promise<StaffCaller> =>

@@ -4,6 +4,7 @@ import { staff, staffAttempt, staffSession, staffStore, staffTicket } from '@atr
 import type { Role } from '@atrium/shared/staff/permissions.ts'
 import type { Attempts } from '@atrium/shared/staff/rules.ts'
 import type { Executor, Scope } from '../context.ts'
+import { prepared } from '../db/prepared.ts'
 import { type Paging, countAll, isAscii, likeAnywhere } from '../http/paging.ts'
 
 export type StaffRow = typeof staff.$inferSelect
@@ -70,6 +71,10 @@ export async function replaceStores(scope: Scope, staffId: string, storeIds: rea
 export const listStoresOf = (scope: Scope, staffIds: readonly string[]) =>
   scope.db.select({ staffId: staffStore.staffId, storeId: staffStore.storeId }).from(staffStore).where(and(eq(staffStore.mallId, scope.mallId), staffIds.length ? inArray(staffStore.staffId, [...staffIds]) : sql`false`))
 
+const storesSelect = prepared((db) => db.select({ storeId: staffStore.storeId }).from(staffStore).where(and(eq(staffStore.mallId, sql.placeholder('mallId')), eq(staffStore.staffId, sql.placeholder('staffId')))).prepare())
+/** The stores of one account, as every call of a shop assistant asks for them. */
+export const storeIdsOf = async (scope: Scope, staffId: string): Promise<string[]> => (await storesSelect(scope.db).execute({ mallId: scope.mallId, staffId })).map((link) => link.storeId)
+
 /** Failures of an account name, known or not, locked so that guesses in parallel are counted one by one. */
 export async function lockAttempts(scope: Scope, accountIndex: Buffer, now: Date): Promise<Attempts> {
   await scope.db.insert(staffAttempt).ignore().values({ mallId: scope.mallId, accountIndex, failures: 0, lockedUntil: null, updatedAt: now })
@@ -98,9 +103,10 @@ export const endTickets = (scope: Scope, staffId: string, now: Date) =>
 
 export const insertSession = (scope: Scope, row: Omit<typeof staffSession.$inferInsert, 'mallId'>) => scope.db.insert(staffSession).values({ ...row, mallId: scope.mallId })
 
+const sessionSelect = prepared((db) => db.select({ session: staffSession, row: staff }).from(staffSession).innerJoin(staff, eq(staff.staffId, staffSession.staffId)).where(eq(staffSession.tokenHash, sql.placeholder('tokenHash'))).prepare())
 /** A session with its account by the hash of its token; serves every mall, since the token says which. */
 export async function findSession(db: Executor, tokenHash: Buffer) {
-  const [row] = await db.select({ session: staffSession, row: staff }).from(staffSession).innerJoin(staff, eq(staff.staffId, staffSession.staffId)).where(eq(staffSession.tokenHash, tokenHash))
+  const [row] = await sessionSelect(db).execute({ tokenHash })
   return row ?? null
 }
 

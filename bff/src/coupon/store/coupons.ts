@@ -3,6 +3,7 @@ import type { CouponState } from '@atrium/shared/coupon/rules.ts'
 import { couponTemplateVersions as versions, coupons, redemptions, usedCodes } from '@atrium/schema/coupon.ts'
 import { members, memberships } from '@atrium/schema/identity.ts'
 import type { Executor, Scope } from '../../context.ts'
+import { prepared } from '../../db/prepared.ts'
 import { type Paging, countAll } from '../../http/paging.ts'
 import type { Version } from './templates.ts'
 
@@ -45,20 +46,25 @@ export async function findCoupon(scope: Scope, by: { couponId: string } | { coup
 const owner = { memberId: members.memberId, memberNumber: members.memberNumber, nickname: members.nickname, phone: members.phone, tier: memberships.tier }
 export type DeskRow = NonNullable<Awaited<ReturnType<typeof findForDesk>>>
 
+const { placeholder } = sql
+const deskSelect = prepared((db) => db.select({ coupon: coupons, version: versions, redemption: redemptions, owner }).from(coupons)
+  .innerJoin(versions, and(eq(versions.templateId, coupons.templateId), eq(versions.version, coupons.version)))
+  .leftJoin(redemptions, eq(redemptions.standingFor, coupons.couponId))
+  .leftJoin(members, eq(members.memberId, coupons.memberId))
+  .leftJoin(memberships, and(eq(memberships.mallId, coupons.mallId), eq(memberships.memberId, coupons.memberId)))
+  .where(and(eq(coupons.mallId, placeholder('mallId')), eq(coupons.couponNumber, placeholder('couponNumber')))).prepare())
 /** A coupon with its owner (the phone still sealed), as a till asks for it: one statement, nothing locked. */
 export async function findForDesk(scope: Scope, couponNumber: string) {
-  const [row] = await scope.db.select({ coupon: coupons, version: versions, redemption: redemptions, owner }).from(coupons)
-    .innerJoin(versions, and(eq(versions.templateId, coupons.templateId), eq(versions.version, coupons.version)))
-    .leftJoin(redemptions, eq(redemptions.standingFor, coupons.couponId))
-    .leftJoin(members, eq(members.memberId, coupons.memberId))
-    .leftJoin(memberships, and(eq(memberships.mallId, coupons.mallId), eq(memberships.memberId, coupons.memberId)))
-    .where(and(eq(coupons.mallId, scope.mallId), eq(coupons.couponNumber, couponNumber)))
+  const [row] = await deskSelect(scope.db).execute({ mallId: scope.mallId, couponNumber })
   return row ?? null
 }
 
+const availableUpdate = prepared((db) => db.update(coupons).set({ state: 'redeemed', redeemedAt: sql`${sql.param(placeholder('now'), coupons.redeemedAt)}` })
+  .where(and(eq(coupons.mallId, placeholder('mallId')), eq(coupons.couponId, placeholder('couponId')), eq(coupons.state, 'available'))).prepare())
+
 /** Takes an available coupon for a redemption; false when somebody else was first. The row stays locked until the transaction ends. */
 export async function takeAvailable(scope: Scope, id: string, now: Date): Promise<boolean> {
-  const [result] = await scope.db.update(coupons).set({ state: 'redeemed', redeemedAt: now }).where(and(eq(coupons.mallId, scope.mallId), eq(coupons.couponId, id), eq(coupons.state, 'available')))
+  const [result] = await availableUpdate(scope.db).execute({ mallId: scope.mallId, couponId: id, now })
   return result.affectedRows === 1
 }
 

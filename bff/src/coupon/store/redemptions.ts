@@ -1,6 +1,7 @@
 import { type SQL, and, desc, eq, gte, inArray, lt, or, sql } from 'drizzle-orm'
 import { couponTemplateVersions as versions, coupons, redemptions } from '@atrium/schema/coupon.ts'
 import type { Scope } from '../../context.ts'
+import { everyColumn, prepared } from '../../db/prepared.ts'
 import { type Paging, countAll } from '../../http/paging.ts'
 import type { CouponRow, Redemption } from './coupons.ts'
 
@@ -10,7 +11,11 @@ const rows = (scope: Scope) =>
   scope.db.select({ redemption: redemptions, coupon: coupons, version: versions }).from(redemptions).innerJoin(coupons, eq(coupons.couponId, redemptions.couponId))
     .innerJoin(versions, and(eq(versions.templateId, coupons.templateId), eq(versions.version, coupons.version))).$dynamic()
 
-export const insertRedemption = (scope: Scope, redemption: Omit<typeof redemptions.$inferInsert, 'mallId'>) => scope.db.insert(redemptions).values({ ...redemption, mallId: scope.mallId })
+// A time that is not there cannot be handed to a placeholder; nothing is restored when it is made.
+const { restoredAt: _never, ...given } = everyColumn(redemptions)
+const redemptionInsert = prepared((db) => db.insert(redemptions).values(given).prepare())
+/** Writes a redemption that stands. */
+export const insertRedemption = (scope: Scope, redemption: Omit<Redemption, 'restoredAt'>) => redemptionInsert(scope.db).execute({ ...redemption, mallId: scope.mallId })
 
 export async function findRedemption(scope: Scope, redemptionId: string): Promise<RedemptionRow | null> {
   const [row] = await rows(scope).where(and(eq(redemptions.mallId, scope.mallId), eq(redemptions.redemptionId, redemptionId)))

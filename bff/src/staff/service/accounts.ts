@@ -13,7 +13,7 @@ import { announce } from '../../outbox/announce.ts'
 import { storeIdsOfTenant, storesById } from '../../shop/service.ts'
 import { hashPassword, newPassword, newTotpSecret, passwordMatches, totpUri } from '../secrets.ts'
 import {
-  type StaffFilter, changeStaff, countStaff, endSessions, endTickets, findListed, findStaff, idColumn, insertStaff, listStaff, listStoresOf, lockAdministrators, lockStaff, replaceStores, saveAttempts, sortColumns,
+  type StaffFilter, changeStaff, countStaff, endSessions, endTickets, findListed, findStaff, idColumn, insertStaff, listStaff, listStoresOf, lockAdministrators, lockStaff, replaceStores, saveAttempts, sortColumns, storeIdsOf,
 } from '../store.ts'
 import { accountIndexOf } from './sign-in.ts'
 
@@ -99,7 +99,7 @@ export const changeAccount = (ctx: Ctx, staffId: string, body: Input<'PUT /admin
   const administrators = await lockAdministrators(tx)
   const before = await lockStaff(tx, staffId)
   if (!before) throw new Refusal('not_found', { what: 'staff' })
-  const stores = (await listStoresOf(tx, [staffId])).map((s) => s.storeId)
+  const stores = await storeIdsOf(tx, staffId)
   const sameReach = before.role === body.role && before.tenantId === body.tenantId && [...stores].sort().join() === [...body.storeIds].sort().join()
   const own = staffOf(tx).staffId === staffId
   refuseUnless(own && !sameReach ? 'own_account' : null)
