@@ -21,6 +21,7 @@ import { openDeps } from '../../bff/src/vendors/open.ts'
 import { makeDemoConfig } from '../demo-config.ts'
 import { ownDatabase } from '../db/test-database.ts'
 import { fillDemo } from '../demo/fill.ts'
+import type { DemoMemberShown } from '../demo/people-file.ts'
 import { freePort } from '../kit/processes.ts'
 import { simulatorClient, type SimulatorClient } from '../simulator/client.ts'
 import { startSimulator } from '../simulator/server.ts'
@@ -35,6 +36,8 @@ export interface Stack {
   sim: SimulatorClient
   /** Staff of the demo mall by account. */
   staff: (account: string) => Person
+  /** Members of the demo mall who sign in by SMS, with a year behind them. */
+  members: readonly DemoMemberShown[]
   /** The six digits of a person's authenticator now; never the same twice, since a code works once. */
   totp: (person: Person) => string
   /** The clock of the mall and of the outside world. */
@@ -82,7 +85,7 @@ export const startStack = async (name: string, { size = smallMall } = {}): Promi
   const bffPort = await freePort(preferredPort)
   const made = makeDemoConfig({ home, bffPort, simulatorPort: await freePort(preferredPort + 1), databaseUrl })
   await fillDemo({ databaseUrl, config: made.bff, home, size, now: now() })
-  const people = JSON.parse(readFileSync(join(home, 'demo-people.json'), 'utf8')) as { staff: Person[] }
+  const people = JSON.parse(readFileSync(join(home, 'demo-people.json'), 'utf8')) as { staff: Person[]; members: DemoMemberShown[] }
 
   const simulator = await startSimulator({ config: made.simulator, port: made.simulator.port, now: () => now().getTime() })
   const errors: string[] = []
@@ -97,7 +100,7 @@ export const startStack = async (name: string, { size = smallMall } = {}): Promi
 
   const lastStep = new Map<string, number>()
   return {
-    url: made.bff.baseUrl, simulatorUrl: simulator.url, sim: simulatorClient(simulator.url), now, errors,
+    url: made.bff.baseUrl, simulatorUrl: simulator.url, sim: simulatorClient(simulator.url), now, errors, members: people.members,
     staff: account => {
       const found = people.staff.find(person => person.account === account)
       if (!found) throw new Error(`the demo has no account ${account}`)
