@@ -14,6 +14,7 @@ export const notice = mysqlTable('notice', {
   bodyEn: text('bodyEn').notNull(),
   art: code('art', 30).notNull(),
   place: varchar('place', { length: 40 }),
+  placeEn: varchar('placeEn', { length: 80 }),
   startsAt: at('startsAt'),
   endsAt: at('endsAt'),
   publishedAt: at('publishedAt'),

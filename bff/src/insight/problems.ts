@@ -21,10 +21,10 @@ async function fromPayments(ctx: Ctx): Promise<Found[]> {
   const sumOf = (rows: { amountFen: number }[]) => formatFen(rows.reduce((fen, row) => fen + row.amountFen, 0))
   const oldest = (rows: { at: Date }[]) => rows.reduce((first, row) => (row.at < first ? row.at : first), rows[0]!.at)
   if (asking.length) {
-    found.push({ id: 'payments-asking', level: 'bad', at: oldest(asking), title: `${asking.length} 笔支付待确认`, titleEn: `${asking.length} payments without an outcome`, detail: `正在向支付渠道查询，合计 ${sumOf(asking)}`, detailEn: `The provider is being asked, ${sumOf(asking)} in all`, link: '/payments?state=asking', action: '核对', actionEn: 'Check' })
+    found.push({ id: 'payments-asking', level: 'bad', at: oldest(asking), title: `${asking.length} 笔支付待确认`, titleEn: `${asking.length} payment${asking.length === 1 ? '' : 's'} without an outcome`, detail: `正在向支付渠道查询，合计 ${sumOf(asking)}`, detailEn: `The provider is being asked, ${sumOf(asking)} in all`, link: '/payments?state=asking', action: '核对', actionEn: 'Check' })
   }
   if (refunds.length) {
-    found.push({ id: 'refunds-stuck', level: 'bad', at: oldest(refunds), title: `${refunds.length} 笔退款未到账`, titleEn: `${refunds.length} refunds have not arrived`, detail: `合计 ${sumOf(refunds)}，系统仍在重试`, detailEn: `${sumOf(refunds)} in all, still being tried`, link: '/payments?state=refunding', action: '查看', actionEn: 'Look' })
+    found.push({ id: 'refunds-stuck', level: 'bad', at: oldest(refunds), title: `${refunds.length} 笔退款未到账`, titleEn: `${refunds.length} ${refunds.length === 1 ? 'refund has' : 'refunds have'} not arrived`, detail: `合计 ${sumOf(refunds)}，系统仍在重试`, detailEn: `${sumOf(refunds)} in all, still being tried`, link: '/payments?state=refunding', action: '查看', actionEn: 'Look' })
   }
   return found
 }
@@ -40,7 +40,7 @@ async function fromCoupons(ctx: Ctx): Promise<Found[]> {
   const [{ waiting, since }, templates] = await Promise.all([countSubmitted(ctx), listTemplates(ctx, 100)])
   const low = templates.filter((t) => runsLow(t.stock, t.claimed))
   return [
-    ...(waiting ? [{ id: 'approvals', level: 'warn' as const, at: since ?? ctx.now, title: `${waiting} 张券模板待审批`, titleEn: `${waiting} coupon templates wait for approval`, detail: '批准后才能发布', detailEn: 'They can be published once approved', link: '/approvals', action: '审批', actionEn: 'Approve' }] : []),
+    ...(waiting ? [{ id: 'approvals', level: 'warn' as const, at: since ?? ctx.now, title: `${waiting} 张券模板待审批`, titleEn: `${waiting} coupon template${waiting === 1 ? ' waits' : 's wait'} for approval`, detail: '批准后才能发布', detailEn: 'They can be published once approved', link: '/approvals', action: '审批', actionEn: 'Approve' }] : []),
     ...low.map((t) => ({ id: `stock-${t.templateId}`, level: 'warn' as const, at: ctx.now, title: `“${t.title}”库存剩 ${t.stock! - t.claimed}`, titleEn: `“${t.titleEn}”: ${t.stock! - t.claimed} left`, detail: `已领 ${t.claimed}，共 ${t.stock}`, detailEn: `${t.claimed} of ${t.stock} claimed`, link: `/coupons/templates/${t.templateId}`, action: '看模板', actionEn: 'Open' })),
   ]
 }

@@ -35,6 +35,6 @@ export async function dashboard(ctx: Ctx): Promise<Dashboard> {
     now: ctx.now.toISOString(), problems: found, capacity, redemptionsByStore: byStore, methods,
     figures: { visits, joined, redemptions: redeemed, entries, exits, inside: { value: insideNow, before: insideBefore, spark: insideHours }, paidFen, fapiao: issued },
     hours: Array.from({ length: 24 }, (_, hour) => ({ hour, paidFen: paidFen.spark[hour] ?? 0, paidFenBefore: paidYesterday[hour]!, inside: insideHours[hour] ?? 0, insideBefore: insideHoursBefore[hour]! })),
-    coupons: templates.map(({ templateId, title, claimed, redeemed: times, stock }) => ({ templateId, title, claimed, redeemed: times, stock })),
+    coupons: templates.map(({ templateId, title, titleEn, claimed, redeemed: times, stock }) => ({ templateId, title, titleEn, claimed, redeemed: times, stock })),
   }
 }

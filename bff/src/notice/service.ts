@@ -13,7 +13,7 @@ type Query = ListQuery & Omit<NoticeFilter, 'text'> & { q?: string | undefined }
 
 const iso = (at: Date | null) => at?.toISOString() ?? null
 const brief = (row: NoticeRow) => ({
-  noticeId: row.noticeId, kind: row.kind, title: row.title, titleEn: row.titleEn, summary: row.summary, summaryEn: row.summaryEn, art: row.art, place: row.place,
+  noticeId: row.noticeId, kind: row.kind, title: row.title, titleEn: row.titleEn, summary: row.summary, summaryEn: row.summaryEn, art: row.art, place: row.place, placeEn: row.placeEn,
   startsAt: iso(row.startsAt), endsAt: iso(row.endsAt), publishedAt: iso(row.publishedAt),
 })
 const whole = (row: NoticeRow) => ({ ...brief(row), body: row.body, bodyEn: row.bodyEn })

@@ -16,7 +16,7 @@ import { type SessionRow, findSession, flowBetween, listSessions, platesInside, 
 
 type Lane = Reply<'GET /admin/parking/lanes'>['items'][number]
 type AdminParking = Reply<'GET /admin/parking/sessions'>['items'][number]
-export type Parking = Omit<AdminParking, 'entryLane' | 'exitLane' | 'memberId' | 'memberMasked' | 'note'>
+export type Parking = Omit<AdminParking, 'entryLane' | 'entryLaneEn' | 'exitLane' | 'exitLaneEn' | 'memberId' | 'memberMasked' | 'note'>
 
 export function laneView(ctx: Ctx, lane: LaneRow, carPark: string): Lane {
   const silent = isSilent(lane, ctx.now)
@@ -55,8 +55,11 @@ export async function shownParkings(ctx: Ctx, rows: SessionRow[]): Promise<Parki
 
 async function adminParkings(ctx: Ctx, rows: SessionRow[]): Promise<AdminParking[]> {
   const [shown, laneRows, names] = await Promise.all([shownParkings(ctx, rows), lanesOf(ctx), memberLabels(ctx, rows.map((row) => row.memberId))])
-  const laneName = (laneId: string | null) => laneRows.find((lane) => lane.laneId === laneId)?.name ?? null
-  return rows.map((row, i) => ({ ...shown[i]!, entryLane: laneName(row.entryLaneId) ?? '', exitLane: laneName(row.exitLaneId), memberId: row.memberId, memberMasked: row.memberId ? (names.get(row.memberId) ?? null) : null, note: row.note }))
+  const lane = (laneId: string | null) => laneRows.find((one) => one.laneId === laneId)
+  return rows.map((row, i) => ({
+    ...shown[i]!, entryLane: lane(row.entryLaneId)?.name ?? '', entryLaneEn: lane(row.entryLaneId)?.nameEn ?? '', exitLane: lane(row.exitLaneId)?.name ?? null, exitLaneEn: lane(row.exitLaneId)?.nameEn ?? null,
+    memberId: row.memberId, memberMasked: row.memberId ? (names.get(row.memberId) ?? null) : null, note: row.note,
+  }))
 }
 
 export async function adminOne(ctx: Ctx, parkingId: string): Promise<AdminParking> {
@@ -81,7 +84,7 @@ export async function readings(ctx: Ctx): Promise<Reply<'GET /admin/parking/read
   const insideOf = new Map(await Promise.all([...new Set(laneRows.map((lane) => lane.carParkId))].map(async (carParkId) => [carParkId, await platesInside(ctx, carParkId)] as const)))
   return { items: await Promise.all(rows.map(async (row) => {
     const lane = laneRows.find((l) => l.laneId === row.laneId)!
-    return { readingId: row.readingId, laneId: row.laneId, lane: lane.name, kind: row.kind, at: row.seenAt.toISOString(), plate: row.plate, confidence: row.confidence, picture: row.picture, proposal: await proposal(ctx, row, insideOf.get(lane.carParkId) ?? []) }
+    return { readingId: row.readingId, laneId: row.laneId, lane: lane.name, laneEn: lane.nameEn, kind: row.kind, at: row.seenAt.toISOString(), plate: row.plate, confidence: row.confidence, picture: row.picture, proposal: await proposal(ctx, row, insideOf.get(lane.carParkId) ?? []) }
   })) }
 }
 
@@ -118,7 +121,7 @@ export async function alarms(ctx: Ctx): Promise<Reply<'GET /admin/parking/alarms
 
 export async function tariffs(ctx: Ctx): Promise<Reply<'GET /admin/parking/tariffs'>> {
   const [rows, carParks] = await Promise.all([tariffsInForce(ctx, ctx.now), carParksOf(ctx)])
-  return { items: rows.map(({ mallId: _, createdAt: __, validFrom, ...tariff }) => ({ ...tariff, carPark: nameOf(carParks, tariff.carParkId), validFrom: validFrom.toISOString(), sign: signOf(tariff), curve: curveOf(tariff) })) }
+  return { items: rows.map(({ mallId: _, createdAt: __, validFrom, ...tariff }) => ({ ...tariff, carPark: nameOf(carParks, tariff.carParkId), carParkEn: carParks.find((row) => row.carParkId === tariff.carParkId)?.nameEn ?? '', validFrom: validFrom.toISOString(), sign: signOf(tariff), curve: curveOf(tariff) })) }
 }
 
 /** Cars in, out and inside by hour of a business day, with the money that came in; hours that have not begun are left out. */

@@ -11,7 +11,7 @@ type AdminPayment = Reply<'GET /admin/payments'>['items'][number]
 type Refund = Reply<'POST /admin/payments/{paymentId}/refund'>
 
 const shownToStaff = (row: PaymentRow, names: Map<string, string>): AdminPayment => ({
-  paymentId: row.paymentId, paymentNumber: row.paymentNumber, subject: row.subject, amountFen: row.amountFen, refundedFen: row.refundedFen, method: row.method, state: row.state, createdAt: row.createdAt.toISOString(),
+  paymentId: row.paymentId, paymentNumber: row.paymentNumber, subject: row.subject, subjectEn: row.subjectEn, amountFen: row.amountFen, refundedFen: row.refundedFen, method: row.method, state: row.state, createdAt: row.createdAt.toISOString(),
   paidAt: row.paidAt?.toISOString() ?? null, memberMasked: row.memberId ? (names.get(row.memberId) ?? null) : null, memberId: row.memberId, plate: row.plate, providerNumber: row.providerNumber, fapiaoState: row.fapiaoState,
 })
 

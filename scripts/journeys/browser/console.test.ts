@@ -2,7 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { beginPaying, call, join } from '../calls.ts'
 import { startStack, type Stack } from '../stack.ts'
 import { openBrowser, type Journey, type Visitor } from './browser.ts'
-import { signIn } from './people.ts'
+import { signIn, signInAs } from './people.ts'
+import { scan } from './scan.ts'
 
 // A day at the console: each person does what their role is for, and sees what the others did.
 let stack: Stack
@@ -188,6 +189,68 @@ test('a member is masked, seen in full for a reason, and the look stands in the 
   await auditor.open('/console/audit')
   await auditor.sees('吕晓棠', /首尾相连/)
   await auditor.looksAt('audit')
+})
+
+test('a notice is written, published, read by visitors, and taken back', async () => {
+  const title = '湖畔新年灯会'
+  const marketing = await at('marketing')
+  await marketing.open('/console/notices')
+  await marketing.press('写公告')
+  await marketing.page.locator('#field-title').fill(title)
+  await marketing.page.locator('#field-titleEn').fill('New Year lanterns by the lake')
+  await marketing.page.locator('#field-body').fill('除夕到初六，每晚六点亮灯。')
+  await marketing.looksAt('notice-editor')
+  await marketing.press('保存')
+  await marketing.sees('已保存', title, '草稿')
+  const visitor = await journey.visitor('phone')
+  here.push(visitor)
+  await visitor.open('/m/#/notice/list')
+  await visitor.sees('云龙湖畔冬日市集')
+  expect(await visitor.page.getByText(title).count()).toBe(0)
+  const row = async (act: string) => {
+    await marketing.page.locator('tr').filter({ hasText: title }).getByRole('button', { name: '操作' }).click()
+    await marketing.press(act, 'menuitem')
+    await marketing.confirm(act)
+  }
+  await row('发布')
+  await marketing.sees('已发布，各端马上可见')
+  await visitor.page.reload()
+  await visitor.press(new RegExp(title))
+  await visitor.sees('除夕到初六，每晚六点亮灯。')
+  await row('撤回')
+  await marketing.sees('已撤回')
+  await visitor.page.reload()
+  await visitor.sees(/没有找到/)
+})
+
+test('a new colleague gets an account, signs in with it, and is stopped when the account is', async () => {
+  const admin = await at('admin')
+  await admin.open('/console/staff')
+  await admin.press('添加员工')
+  await admin.page.locator('#field-name').fill('钟离月')
+  await admin.page.locator('#field-account').fill('zhongli')
+  await admin.page.locator('#field-phone').fill('13905168877')
+  await admin.looksAt('staff-form')
+  await admin.press('保存')
+  await admin.sees('只显示这一次 · 钟离月')
+  await admin.looksAt('staff-once')
+  const [, password, totpSecret] = await admin.page.locator('dialog, [role=dialog]').locator('dd').allInnerTexts()
+  const uri = new URL(await scan(admin.page.locator('.scan .code')))
+  expect(uri.searchParams.get('secret')).toBe(totpSecret)
+  await admin.press('已交给本人')
+
+  const colleague = await journey.visitor('desk')
+  here.push(colleague)
+  await signInAs(colleague, stack, { role: 'customerService', name: '钟离月', account: 'zhongli', password: password!, totpSecret: totpSecret! })
+  await colleague.open('/console/members')
+  await colleague.sees(/共 \d+ 条/)
+  await admin.page.locator('tr').filter({ hasText: '钟离月' }).getByRole('button', { name: '操作' }).click()
+  await admin.press('停用', 'menuitem')
+  await admin.page.getByRole('dialog').getByRole('textbox').fill('试用结束')
+  await admin.confirm('停用')
+  await admin.sees('已停用')
+  await colleague.page.reload()
+  await colleague.sees('登录控制台')
 })
 
 test('every promise holds, checked now', async () => {

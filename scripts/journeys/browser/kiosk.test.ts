@@ -141,7 +141,9 @@ test('the screen at an exit says what is due, a phone scans it and pays, and the
   await driver.looksAt('exit-quote')
   await driver.press(`支付 ${due}`)
   await driver.sees('用微信扫一扫付款')
-  await stack.sim.pay('13905168802', { codeUrl: (await stack.sim.world()).trades.filter(one => one.vendor === 'wechatpay' && one.codeUrl).at(-1)!.codeUrl! })
+  const open = async () => (await stack.sim.world()).trades.find(one => one.vendor === 'wechatpay' && one.state === 'open')?.codeUrl
+  await expect.poll(open).toBeTruthy()
+  await stack.sim.pay('13905168802', { codeUrl: (await open())! })
   await driver.sees(/^已支付 ¥/)
   await exit.sees('请通行')
   await exit.looksAt('exit-passing')

@@ -1,5 +1,5 @@
 import { normalisePlate } from '@atrium/shared/plate.ts'
-import type { Stack } from '../stack.ts'
+import type { Person, Stack } from '../stack.ts'
 import type { Visitor } from './browser.ts'
 
 /** Joins as a new member on the phone: agrees to the notice, asks for the code, reads the message, types it. */
@@ -22,10 +22,12 @@ export const typePlate = async (visitor: Visitor, plate: string): Promise<void> 
 }
 
 /** Signs in to the console with password and authenticator. */
-export const signIn = async (visitor: Visitor, stack: Stack, account: string): Promise<void> => {
-  const person = stack.staff(account)
+export const signIn = (visitor: Visitor, stack: Stack, account: string): Promise<void> => signInAs(visitor, stack, stack.staff(account))
+
+/** The same for somebody whom the demo mall does not know. */
+export const signInAs = async (visitor: Visitor, stack: Stack, person: Person): Promise<void> => {
   await visitor.open('/console/')
-  await visitor.page.getByLabel('账号').fill(account)
+  await visitor.page.getByLabel('账号').fill(person.account)
   await visitor.page.getByLabel('密码').fill(person.password)
   await visitor.press('下一步')
   await visitor.page.getByLabel('验证器里的 6 位数字').fill(stack.totp(person))

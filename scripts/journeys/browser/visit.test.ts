@@ -111,6 +111,21 @@ describe('a coupon', () => {
     await assistant.press('查验')
     await assistant.sees('不能核销', /首次核销/)
   })
+
+  test('the manager takes it back on the same day, with a reason, and the coupon is there again', async () => {
+    const manager = await journey.visitor('desk')
+    await signIn(manager, stack, 'manager.laozaotai')
+    await manager.open('/console/redemptions')
+    await manager.page.locator('tr').filter({ hasText: '地锅鸡满 200 减 50' }).first().getByRole('button', { name: '操作' }).click()
+    await manager.press('撤销核销', 'menuitem').catch(() => undefined)
+    await manager.page.getByRole('dialog').getByRole('textbox').fill('顾客换了菜单')
+    await manager.looksAt('restore')
+    await manager.confirm('撤销核销')
+    await manager.sees(/已撤销/)
+    expect(manager.complaints()).toEqual([])
+    await guest.open('/m/#/coupon/mine')
+    await guest.sees('地锅鸡满 200 减 50')
+  })
 })
 
 describe('parking', () => {

@@ -10,7 +10,7 @@ export const Dashboard = z.object({
   now: Iso, problems: z.array(Problem),
   figures: z.object({ visits: Figure, joined: Figure, redemptions: Figure, entries: Figure, exits: Figure, inside: Figure, paidFen: Figure, fapiao: Figure }),
   capacity: Count, hours: z.array(z.object({ hour: z.int(), paidFen: Fen, paidFenBefore: Fen, inside: Count, insideBefore: Count })),
-  redemptionsByStore: z.array(z.object({ name: z.string(), nameEn: z.string(), redemptions: Count, valueFen: Fen })), coupons: z.array(z.object({ templateId: z.string(), title: z.string(), claimed: Count, redeemed: Count, stock: Count.nullable() })),
+  redemptionsByStore: z.array(z.object({ name: z.string(), nameEn: z.string(), redemptions: Count, valueFen: Fen })), coupons: z.array(z.object({ templateId: z.string(), title: z.string(), titleEn: z.string(), claimed: Count, redeemed: Count, stock: Count.nullable() })),
   methods: z.array(z.object({ method: z.string(), payments: Count, paidFen: Fen })),
 })
 

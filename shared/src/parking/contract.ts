@@ -26,12 +26,12 @@ const Lane = z.object({
   plate: z.string().nullable(), plateKind: z.enum(['blue', 'green', 'yellow', 'other']).nullable(), confidence: z.number().nullable(), at: Iso.nullable(), note: z.string(), noteEn: z.string(), parkingId: Id.nullable(), readingId: Id.nullable(), dueFen: Fen.nullable(),
 })
 /** A plate the camera was not sure of, waiting for a person; `proposal` is the nearest open session or bound plate. */
-const Reading = z.object({ readingId: Id, laneId: Id, lane: z.string(), kind: z.enum(['entry', 'exit']), at: Iso, plate: z.string(), confidence: z.number(), picture: z.string().nullable(), proposal: z.object({ plate: z.string(), score: z.number(), evidence: z.array(z.string()), evidenceEn: z.array(z.string()) }).nullable() })
+const Reading = z.object({ readingId: Id, laneId: Id, lane: z.string(), laneEn: z.string(), kind: z.enum(['entry', 'exit']), at: Iso, plate: z.string(), confidence: z.number(), picture: z.string().nullable(), proposal: z.object({ plate: z.string(), score: z.number(), evidence: z.array(z.string()), evidenceEn: z.array(z.string()) }).nullable() })
 /** What stands at an exit: nobody (`idle`), a car that owes (`due`), one that may go (`passing`), or something a person is seeing to (`help`). The plate is masked: whoever stands there knows it. */
 const ExitScreen = z.object({ laneId: Id, name: z.string(), nameEn: z.string(), carPark: z.string(), carParkEn: z.string(), state: z.enum(['idle', 'due', 'passing', 'help']), plateMasked: z.string().nullable(), entryAt: Iso.nullable(), stayMinutes: Count, dueFen: Fen.nullable() })
-const AdminParking = Parking.extend({ entryLane: z.string(), exitLane: z.string().nullable(), memberId: Id.nullable(), memberMasked: z.string().nullable(), note: z.string().nullable() })
+const AdminParking = Parking.extend({ entryLane: z.string(), entryLaneEn: z.string(), exitLane: z.string().nullable(), exitLaneEn: z.string().nullable(), memberId: Id.nullable(), memberMasked: z.string().nullable(), note: z.string().nullable() })
 /** How a stay came to its price: minutes that cost, units, caps; drawn as a chart and printed as a sign. */
-const Tariff = z.object({ tariffId: Id, carParkId: Id, carPark: z.string(), name: z.string(), version: z.int(), validFrom: Iso, freeMinutes: Count, firstMinutes: Count, firstFen: Fen, unitMinutes: Count, unitFen: Fen, dayCapFen: Fen, graceMinutes: Count, sign: z.array(z.object({ text: z.string(), textEn: z.string() })), curve: z.array(z.object({ minutes: Count, fen: Fen })) })
+const Tariff = z.object({ tariffId: Id, carParkId: Id, carPark: z.string(), carParkEn: z.string(), name: z.string(), version: z.int(), validFrom: Iso, freeMinutes: Count, firstMinutes: Count, firstFen: Fen, unitMinutes: Count, unitFen: Fen, dayCapFen: Fen, graceMinutes: Count, sign: z.array(z.object({ text: z.string(), textEn: z.string() })), curve: z.array(z.object({ minutes: Count, fen: Fen })) })
 const Vendor = z.object({}).loose()
 const camera = { who: 'vendor', kind: 'raw', params: z.object({ secret: z.string().max(80) }), body: Vendor, reply: Vendor, refuses: [] } as const
 

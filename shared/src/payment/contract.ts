@@ -18,7 +18,7 @@ const Action = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('qr'), content: z.string() }),
 ])
 export const Payment = z.object({ paymentId: Id, paymentNumber: z.string(), purpose: z.enum(['parking']), subject: z.string(), subjectEn: z.string(), parkingId: Id.nullable(), amountFen: Fen, refundedFen: Fen, method: Method, state: z.enum(paymentStates), action: Action, createdAt: Iso, expiresAt: Iso, paidAt: Iso.nullable(), leaveBy: Iso.nullable(), pointsEarned: z.int(), failure: z.string().nullable() })
-const AdminPayment = z.object({ paymentId: Id, paymentNumber: z.string(), subject: z.string(), amountFen: Fen, refundedFen: Fen, method: Method, state: z.enum(paymentStates), createdAt: Iso, paidAt: Iso.nullable(), memberMasked: z.string().nullable(), memberId: Id.nullable(), plate: z.string().nullable(), providerNumber: z.string().nullable(), fapiaoState: z.string().nullable() })
+const AdminPayment = z.object({ paymentId: Id, paymentNumber: z.string(), subject: z.string(), subjectEn: z.string(), amountFen: Fen, refundedFen: Fen, method: Method, state: z.enum(paymentStates), createdAt: Iso, paidAt: Iso.nullable(), memberMasked: z.string().nullable(), memberId: Id.nullable(), plate: z.string().nullable(), providerNumber: z.string().nullable(), fapiaoState: z.string().nullable() })
 const Refund = z.object({ refundId: Id, refundNumber: z.string(), amountFen: Fen, state: z.enum(['created', 'asking', 'refunded', 'failed']), reason: z.string(), by: z.string().nullable(), createdAt: Iso, doneAt: Iso.nullable() })
 const callback = { who: 'vendor', kind: 'raw', body: z.unknown(), reply: z.unknown(), refuses: [] } as const
 

@@ -1,7 +1,7 @@
 import { addCopy } from '../platform/copy.ts'
 
 addCopy('parking', {
-  plate: '车牌', carPark: '停车场', state: '状态', entry: '进场', exit: '出场', stay: '停留', paid: '已付', member: '会员', lanes: '车道', note: '备注', search: '车牌', days: '进场日期', empty: '没有停车记录', leaveBy: '最晚离场', entryLane: '入口', exitLane: '出口',
+  plate: '车牌', carPark: '停车场', state: '状态', entry: '进场', exit: '出场', stay: '停留', paid: '已付', member: '会员', lanes: '车道', note: '备注', search: '车牌', days: '进场日期', empty: '没有停车记录', noQuotes: '还没有报价', noTrail: '还没有经过', leaveBy: '最晚离场', entryLane: '入口', exitLane: '出口',
   stateOf: { open: '在场', paid: '已付款', leaving: '放行中', closed: '已离场', escaped: '未付离场', stuck: '已付未放行', refunded: '已退款', void: '误识别' },
   laneState: { closed: '关闭', opening: '正在抬杆', open: '放行中', waiting_payment: '等待付款', jammed: '道闸未回执', offline: '设备离线' }, kindOf: { entry: '入口', exit: '出口' },
   lanesNote: '{n} 个车道，{ok} 个正常', openHand: '手动抬闸', openAsk: '{lane}{plate}。抬闸会记录您的名字和原因。', openDone: '已发出抬闸指令，等道闸回执', fix: '改车牌', right: '在右侧改正', toCar: '看这辆车', record: '今天的手动记录', allCalm: '没有需要人处理的事，{n} 个车道在看着', carAt: ' · {plate} 在闸前',
@@ -11,7 +11,7 @@ addCopy('parking', {
   detail: '停车详情', trail: '经过', quotes: '报价', quoteAt: '{at} · 停 {stay}', dueNow: '应付', tariffFen: '按收费牌', payment: '看付款', fapiao: '看发票', by: '{who}',
   sign: '收费牌', signFor: '{park} · 第 {n} 版 · 自 {day} 起', curve: '停多久付多少', minutes: '停留', free: '免费 {n} 分钟', first: '前 {n} 分钟 {fen}', unit: '之后每 {n} 分钟 {fen}', cap: '每 24 小时最多 {fen}', grace: '付款后 {n} 分钟内离场', hours: '{n} 时', signNone: '还没有收费规则', alarmOf: { jammed: '道闸', offline: '设备', low_confidence: '车牌', stuck_paid: '已付未放行', escaped: '未付离场' }, picture: '画面', code: '出口二维码', codeOf: '{lane}的二维码', codeWay: '贴在道闸旁，或让出口屏显示。车主扫码后直接看到闸前这辆车的费用，付完自动抬杆。', codeSave: '下载二维码', codeAddress: '扫码打开', codeScreen: '出口屏', codeCopy: '复制地址', occupancy: '今天每小时进出', hour: '时刻', plateWrong: '车牌号不对',
 }, {
-  plate: 'Plate', carPark: 'Car park', state: 'State', entry: 'In', exit: 'Out', stay: 'Stay', paid: 'Paid', member: 'Member', lanes: 'Lanes', note: 'Note', search: 'Plate', days: 'Day of entry', empty: 'No parking yet', leaveBy: 'Leave by', entryLane: 'Entry lane', exitLane: 'Exit lane',
+  plate: 'Plate', carPark: 'Car park', state: 'State', entry: 'In', exit: 'Out', stay: 'Stay', paid: 'Paid', member: 'Member', lanes: 'Lanes', note: 'Note', search: 'Plate', days: 'Day of entry', empty: 'No parking yet', noQuotes: 'No quote yet', noTrail: 'Nothing yet', leaveBy: 'Leave by', entryLane: 'Entry lane', exitLane: 'Exit lane',
   stateOf: { open: 'Inside', paid: 'Paid', leaving: 'Leaving', closed: 'Left', escaped: 'Left unpaid', stuck: 'Paid, not opened', refunded: 'Refunded', void: 'Misread' },
   laneState: { closed: 'Closed', opening: 'Opening', open: 'Open', waiting_payment: 'Waiting for payment', jammed: 'No answer', offline: 'Offline' }, kindOf: { entry: 'Entry', exit: 'Exit' },
   lanesNote: '{n} lanes, {ok} in order', openHand: 'Open by hand', openAsk: '{lane}{plate}. Your name and reason are recorded.', openDone: 'Sent; waiting for the barrier to answer', fix: 'Correct plate', right: 'Correct at the right', toCar: 'See this car', record: 'Opened by hand today', allCalm: 'Nothing needs a person; {n} lanes are watched', carAt: ' · {plate} stands there',

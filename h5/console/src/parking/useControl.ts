@@ -1,5 +1,6 @@
 import { computed, ref } from 'vue'
 import { call } from '../platform/call.ts'
+import { either } from '../platform/names.ts'
 import { text } from '../platform/copy.ts'
 import { soonAfter, useLive } from '../platform/live.ts'
 import { useAction, useLoad } from '../platform/useAsync.ts'
@@ -52,8 +53,8 @@ export function useControl() {
 
   /** Cars that came or went, newest first: one line for each passage. */
   const passages = computed(() => [
-    ...(passed.data.value?.items ?? []).map((p) => ({ key: `in-${p.parkingId}`, at: p.entryAt, way: 'entry' as const, lane: p.entryLane, parking: p })),
-    ...(left.data.value?.items ?? []).filter((p) => p.exitAt).map((p) => ({ key: `out-${p.parkingId}`, at: p.exitAt!, way: 'exit' as const, lane: p.exitLane ?? '', parking: p })),
+    ...(passed.data.value?.items ?? []).map((p) => ({ key: `in-${p.parkingId}`, at: p.entryAt, way: 'entry' as const, lane: either(p.entryLane, p.entryLaneEn), parking: p })),
+    ...(left.data.value?.items ?? []).filter((p) => p.exitAt).map((p) => ({ key: `out-${p.parkingId}`, at: p.exitAt!, way: 'exit' as const, lane: either(p.exitLane ?? '', p.exitLaneEn ?? ''), parking: p })),
   ].sort((a, b) => b.at.localeCompare(a.at)).slice(0, 7))
 
   return { lanes, alarms, readings, day, ordered, laneOf, reading, readingId, opening, open, correct, dismissing, dismiss, passages, state, load }
