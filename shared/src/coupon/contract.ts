@@ -95,6 +95,6 @@ export const couponContract = contract({
   'POST /admin/coupon-templates/{templateId}/end': { ...change, summary: 'End claiming for good' },
   'GET /admin/approvals': {
     who: can('coupon.approve'), within: 'mall', summary: 'What waits for me, with the difference to what is in force',
-    reply: z.object({ items: z.array(z.object({ templateId: Id, title: z.string(), submittedBy: z.string(), submittedAt: Iso, mine: z.boolean(), costCeilingFen: Fen.nullable(), difference: z.array(z.object({ field: z.string(), before: z.string().nullable(), after: z.string() })) })) }), refuses: [],
+    reply: z.object({ items: z.array(z.object({ templateId: Id, title: z.string(), titleEn: z.string(), submittedBy: z.string(), submittedAt: Iso, mine: z.boolean(), costCeilingFen: Fen.nullable(), difference: z.array(z.object({ field: z.string(), before: z.string().nullable(), after: z.string() })) })) }), refuses: [],
   },
 })

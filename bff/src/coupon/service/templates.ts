@@ -136,7 +136,7 @@ export async function approvals(ctx: Ctx): Promise<Reply<'GET /admin/approvals'>
   const items = await Promise.all(rows.map(async ({ template: t, version }) => {
     const inForce = t.publishedVersion === null ? null : await findVersion(ctx, t.templateId, t.publishedVersion)
     return {
-      templateId: t.templateId, title: version.title, submittedBy: t.submittedBy ?? t.createdBy, submittedAt: (t.submittedAt ?? t.updatedAt).toISOString(), mine: await isOwn(ctx, t, staff.staffId),
+      templateId: t.templateId, title: version.title, titleEn: version.titleEn, submittedBy: t.submittedBy ?? t.createdBy, submittedAt: (t.submittedAt ?? t.updatedAt).toISOString(), mine: await isOwn(ctx, t, staff.staffId),
       costCeilingFen: costCeilingFen(version.worth, version.stock), difference: differenceOf(inForce && fieldsOf(inForce), fieldsOf(version)),
     }
   }))
