@@ -171,6 +171,15 @@ test('finance gives money back; it goes the way it came and the points with it',
   await expect.poll(async () => (await call(stack, 'GET /api/points', { token: await member.token() })).balance, { timeout: 10_000 }).toBe(100)
 })
 
+test('invoices that failed are sent again together', async () => {
+  const finance = await at('finance')
+  await finance.open('/console/fapiao?state=failed')
+  await finance.page.getByLabel('全选本页').check()
+  await finance.page.locator('.bulk').getByRole('button', { name: '重新开具' }).click()
+  await finance.sees(/已重新提交 (\d+) 张，共选 \1 张/)
+  await stack.settle()
+})
+
 test('a member is masked, seen in full for a reason, and the look stands in the audit log', async () => {
   const service = await at('service')
   await service.open('/console/members')
