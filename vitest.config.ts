@@ -5,7 +5,7 @@ const ours = (...patterns: string[]) => ({ include: patterns, exclude: ['**/node
 /** Journeys drive whole programs: one at a time, and with patience. */
 const journey = (name: string, groupOrder: number, ...patterns: string[]): TestProjectInlineConfiguration => ({
   test: {
-    name, ...ours(...patterns), pool: 'forks', fileParallelism: false, maxWorkers: 1, testTimeout: 120_000, hookTimeout: 240_000,
+    name, ...ours(...patterns), pool: 'forks', fileParallelism: false, maxWorkers: 1, testTimeout: 120_000, hookTimeout: 240_000, expect: { poll: { timeout: 10_000 } },
     globalSetup: ['scripts/db/test-server.ts'], sequence: { groupOrder }
   }
 })

@@ -9,11 +9,7 @@ let number = 0
 
 beforeAll(async () => { world = await startWorld() })
 afterAll(() => world.stop())
-afterEach(async () => {
-  await world.sim.reset()
-  world.mall.arrived.length = 0
-  world.mall.answer = () => ({ status: 200 })
-})
+afterEach(() => world.clear())
 
 const sure = { validateSign: true }
 const exec = (method: string, bizContent: object, extra: object = {}) => world.ali().exec(method, { bizContent, ...extra }, sure)

@@ -16,8 +16,7 @@ let number = 0
 beforeAll(async () => { world = await startWorld() })
 afterAll(() => world.stop())
 afterEach(async () => {
-  await world.sim.reset()
-  world.mall.arrived.length = 0
+  await world.clear()
   world.mall.answer = () => ({ status: 200, body: '{"status":"0000","message":"同步成功"}' })
 })
 

@@ -50,6 +50,7 @@ export const startWorld = async (options: Partial<SimulatorOptions> = {}) => {
   const mall = await stubMall()
   const { bff, simulator: config } = makeDemoConfig({ home, bffPort: Number(new URL(mall.url).port), simulatorPort: 0 })
   const simulator = await startSimulator({ config, port: 0, polling: false, ...options })
+  const sim = simulatorClient(simulator.url)
   const { wechatPay, alipay } = bff
   const pay = (privateKey = wechatPay.merchantPrivateKey) => new Wechatpay({
     mchid: wechatPay.mchId, serial: wechatPay.merchantSerial, privateKey, certs: { [wechatPay.publicKeyId]: wechatPay.publicKey },
@@ -60,7 +61,13 @@ export const startWorld = async (options: Partial<SimulatorOptions> = {}) => {
   })
   return {
     bff, config, home, mall, simulator, pay, ali,
-    sim: simulatorClient(simulator.url),
+    sim,
+    /** As it was at the start: nothing bought, nothing arrived, the mall content. */
+    clear: async () => {
+      await sim.reset()
+      mall.arrived.length = 0
+      mall.answer = () => ({ status: 200 })
+    },
     stop: async () => {
       await simulator.stop()
       await mall.stop()

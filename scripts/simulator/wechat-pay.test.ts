@@ -9,11 +9,7 @@ let number = 0
 
 beforeAll(async () => { world = await startWorld() })
 afterAll(() => world.stop())
-afterEach(async () => {
-  await world.sim.reset()
-  world.mall.arrived.length = 0
-  world.mall.answer = () => ({ status: 200 })
-})
+afterEach(() => world.clear())
 
 const order = async (kind: 'jsapi' | 'native' = 'jsapi', changes: object = {}) => {
   const { appId, mchId } = world.bff.wechatPay

@@ -39,7 +39,7 @@ const peopleLines = (people: DemoPeople | undefined): string[] => {
 export const table = (addresses: { bff: string; simulator: string }, headline: string, people = readPeople()): string => [
   '', headline, '',
   ...columns([
-    ['Front door', `${addresses.bff}/`], ['Member app', `${addresses.bff}/m/`], ['Kiosk', `${addresses.bff}/kiosk/`], ['Exit screen', `${addresses.bff}/kiosk/?exit`],
+    ['Front door', `${addresses.bff}/`], ['Member app', `${addresses.bff}/m/`], ['Kiosk', `${addresses.bff}/kiosk/`],
     ['Console', `${addresses.bff}/console/`], ['API', `${addresses.bff}/docs`], ['Simulator', `${addresses.simulator}/`]
   ]),
   ...peopleLines(people), '', 'Ctrl-C stops everything; data stay.', ''

@@ -7,7 +7,7 @@ import { shownParkings } from './desk.ts'
 import { isSilent } from './lane.ts'
 import { boundPlates } from './plates.ts'
 import { couponsFor, currentQuote, nothing, priceNow, runningSession, shownQuote, tierMinutesLeft } from './quotes.ts'
-import { type LaneRow, carParksOf, findLane, insideByZone, lanesOf, tariffsInForce } from './store/places.ts'
+import { type LaneRow, carParksOf, findLane, insideByZone, tariffsInForce } from './store/places.ts'
 import { type SessionRow, findSession, insideWith, listOfMember } from './store/sessions.ts'
 
 export { alarms } from './desk.ts'
@@ -15,7 +15,7 @@ export { boundPlates } from './plates.ts'
 
 /** Car parks with vacancy and the printed tariff. A car counts in the zone into which its entry leads. */
 export async function carParks(ctx: Ctx): Promise<Reply<'GET /api/parking/car-parks'>> {
-  const [rows, inside, tariffs, lanes] = await Promise.all([carParksOf(ctx), insideByZone(ctx), tariffsInForce(ctx, ctx.now), lanesOf(ctx)])
+  const [rows, inside, tariffs] = await Promise.all([carParksOf(ctx), insideByZone(ctx), tariffsInForce(ctx, ctx.now)])
   return { items: rows.map((row) => {
     const here = inside.filter((count) => count.carParkId === row.carParkId)
     const vacant = Math.max(0, row.total - here.reduce((sum, count) => sum + count.inside, 0))
@@ -23,7 +23,6 @@ export async function carParks(ctx: Ctx): Promise<Reply<'GET /api/parking/car-pa
     return {
       carParkId: row.carParkId, name: row.name, nameEn: row.nameEn, total: row.total, vacant, full: vacant === 0, sign: tariff ? signOf(tariff) : [],
       zones: row.zones.map((zone) => ({ ...zone, vacant: Math.max(0, zone.total - (here.find((count) => count.zone === zone.name)?.inside ?? 0)) })),
-      exits: lanes.filter((lane) => lane.carParkId === row.carParkId && lane.kind === 'exit').map(({ laneId, name, nameEn }) => ({ laneId, name, nameEn })),
     }
   }) }
 }
@@ -71,7 +70,7 @@ function exitState(lane: LaneRow, now: Date): ExitScreen['state'] {
   return lane.plate ? 'help' : 'idle'
 }
 
-/** What the screen at an exit shows; a car that owes costs more as it waits. Refuses `not_found` for a lane that is no exit. */
+/** What the screen at an exit shows; a car that owes costs more as it waits. Whoever knows the lane's id stands there: no endpoint for guests lists lanes. Refuses `not_found` for a lane that is no exit. */
 export async function exitScreen(ctx: Ctx, laneId: string): Promise<ExitScreen> {
   const lane = await findLane(ctx, laneId)
   if (lane?.kind !== 'exit') throw new Refusal('not_found', { what: 'lane' })

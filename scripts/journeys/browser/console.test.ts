@@ -132,6 +132,14 @@ describe('the control room', () => {
     await room.sees('苏C·8M387')
   })
 
+  test('each exit has a code to print, which a phone can read', async () => {
+    await room.press('P1 出口1的二维码')
+    await room.sees('下载二维码', /\/kiosk\/\?exit=/)
+    await room.looksAt('exit-code')
+    expect(await scan(room.page.locator('[role=dialog] .code'))).toMatch(new RegExp(`^${stack.url}/exit/[0-9A-Z]{26}$`))
+    await room.page.keyboard.press('Escape')
+  })
+
   test('a jammed barrier raises an alarm and is opened by hand with a reason', async () => {
     await stack.sim.jam('vz-p2-in-1')
     await stack.sim.drive({ plate: '苏C5K09R', camera: 'vz-p2-in-1' })

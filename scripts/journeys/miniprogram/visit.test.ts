@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Platform } from '../../miniprogram-host/core/types.ts'
 import type { Journey } from '../../miniprogram-host/launch.ts'
-import { call } from '../calls.ts'
+import { call, signInAs } from '../calls.ts'
 import { startStack, type Stack } from '../stack.ts'
 import { besideText, codeOnScreen, kept, signIn, takePhone, typePlate } from './phone.ts'
 
@@ -111,8 +111,8 @@ describe.each<Platform>(['weapp', 'alipay'])('a visit in the compiled %s package
   })
 
   test('the code at the exit leads to the car that stands there, and says so when none does', async () => {
-    const lanes = await call(stack, 'GET /api/parking/car-parks')
-    const exit = lanes.items[0]!.exits[1]!.laneId
+    const lanes = await call(stack, 'GET /admin/parking/lanes', { token: await signInAs(stack, stack.staff('parking')) })
+    const exit = lanes.items.find(lane => lane.name === 'P1 出口2')!.laneId
     await guest.go(`/parking/exit?q=${encodeURIComponent(`${stack.url}/exit/${exit}`)}`)
     await guest.waitText('车道上没有车')
     expect(await stack.sim.drive({ plate, camera: 'vz-p1-out-2' })).toMatchObject({ info: 'no' })

@@ -18,7 +18,7 @@ export const Quote = z.object({
 })
 export const Parking = z.object({ parkingId: Id, plate: z.string(), plateKind: z.enum(['blue', 'green', 'yellow', 'other']), carParkId: Id, carPark: z.string(), carParkEn: z.string(), state: z.enum(parkingStates), entryAt: Iso, exitAt: Iso.nullable(), paidAt: Iso.nullable(), leaveBy: Iso.nullable(), stayMinutes: Count, paidFen: Fen, paymentId: Id.nullable(), fapiaoId: Id.nullable() })
 const Running = Parking.extend({ quote: Quote, coupons: z.array(z.object({ couponId: Id, title: z.string(), titleEn: z.string(), minutes: Count, validUntil: Iso })) })
-const CarPark = z.object({ carParkId: Id, name: z.string(), nameEn: z.string(), total: Count, vacant: Count, full: z.boolean(), sign: z.array(z.object({ text: z.string(), textEn: z.string() })), zones: z.array(z.object({ name: z.string(), total: Count, vacant: Count })), exits: z.array(z.object({ laneId: Id, name: z.string(), nameEn: z.string() })) })
+const CarPark = z.object({ carParkId: Id, name: z.string(), nameEn: z.string(), total: Count, vacant: Count, full: z.boolean(), sign: z.array(z.object({ text: z.string(), textEn: z.string() })), zones: z.array(z.object({ name: z.string(), total: Count, vacant: Count })) })
 const BoundPlate = z.object({ plateId: Id, plate: z.string(), plateKind: z.enum(['blue', 'green', 'yellow', 'other']), boundAt: Iso })
 
 const Lane = z.object({

@@ -26,7 +26,10 @@ export function useExit(laneId: string) {
     }
     timer = setTimeout(() => { void look() }, lookEveryMs)
   }
-  onMounted(() => { void look() })
+  onMounted(() => {
+    if (laneId) void look()
+    else unknown.value = true
+  })
   onUnmounted(() => clearTimeout(timer))
   return { at, cut, unknown }
 }
