@@ -1,7 +1,7 @@
 import { type SQL, and, asc, eq, gt, gte, like, lt, lte, or, sql } from 'drizzle-orm'
 import { auditEntry, auditHead } from '@atrium/schema/audit.ts'
 import type { Scope } from '../context.ts'
-import { everyColumn, prepared } from '../db/prepared.ts'
+import { everyColumn, given, prepared } from '../db/prepared.ts'
 import { type Paging, countAll, likeAnywhere } from '../http/paging.ts'
 
 export type AuditRow = typeof auditEntry.$inferSelect
@@ -12,7 +12,7 @@ export const idColumn = auditEntry.entryId
 const { placeholder } = sql
 const ofLane = and(eq(auditHead.mallId, placeholder('mallId')), eq(auditHead.lane, placeholder('lane')))
 const headSelect = prepared((db) => db.select({ sequence: auditHead.sequence, hash: auditHead.hash }).from(auditHead).where(ofLane).for('update').prepare())
-const headUpdate = prepared((db) => db.update(auditHead).set({ sequence: sql`${placeholder('sequence')}`, hash: sql`${placeholder('hash')}` }).where(ofLane).prepare())
+const headUpdate = prepared((db) => db.update(auditHead).set({ sequence: given(auditHead.sequence), hash: given(auditHead.hash) }).where(ofLane).prepare())
 const entryInsert = prepared((db) => db.insert(auditEntry).values(everyColumn(auditEntry)).prepare())
 
 /** The end of a lane, locked until the transaction ends; the first entry of a lane makes it. */

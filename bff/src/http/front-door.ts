@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Hono } from 'hono'
-import { renderSVG } from 'uqr'
+import { qrSvg } from '@atrium/shared/design/qr.ts'
 
 const design = new URL('../../../shared/src/design/', import.meta.url)
 const read = (path: string) => readFileSync(new URL(path, design), 'utf8')
@@ -30,7 +30,7 @@ p{margin-top:32px;color:var(--ink-2);font-size:14px;line-height:1.7;max-width:70
 
 /** The page of whoever just ran `npm start`: what runs here and how to get there. */
 function page(baseUrl: string): string {
-  const cards = faces.map((f) => `<li><a class="face" href="${f.path}"><b>${f.zh}</b><span lang="en">${f.en}</span><span>${f.who}</span><span lang="en">${f.whoEn}</span>${f.code ? `<div class="code" role="img" aria-label="${baseUrl}${f.path}">${renderSVG(baseUrl + f.path, { border: 1 })}</div>` : ''}<code>${f.path}</code></a></li>`).join('')
+  const cards = faces.map((f) => `<li><a class="face" href="${f.path}"><b>${f.zh}</b><span lang="en">${f.en}</span><span>${f.who}</span><span lang="en">${f.whoEn}</span>${f.code ? `<div class="code" role="img" aria-label="${baseUrl}${f.path}">${qrSvg(baseUrl + f.path)}</div>` : ''}<code>${f.path}</code></a></li>`).join('')
   return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>Atrium</title><style>${read('tokens.css')}${style}</style></head><body><main>
 <header>${read('art/house-mark.svg')}<h1>Atrium<small>开源数字商场 · <span lang="en">the open-source digital mall</span></small></h1></header>
 <ul>${cards}</ul>

@@ -91,14 +91,14 @@ test('the phone shows what is behind each list, in large letters and in English'
   const { titleId } = await call(stack, 'POST /api/fapiao/titles', { ...as, body: { kind: 'personal', name: '许知远', isDefault: true } })
   const { fapiaoId } = await call(stack, 'POST /api/fapiao', { ...as, body: { titleId, paymentIds: [payment.paymentId] } })
   const store = (await call(stack, 'GET /api/shops')).items.find(one => one.name === '老灶台地锅鸡') ?? (await call(stack, 'GET /api/shops')).items[0]!
-  const coupon = (await call(stack, 'GET /api/coupons', as)).items[0]
+  const coupon = (await call(stack, 'GET /api/coupons', as)).items[0]!
   const notice = (await call(stack, 'GET /api/notices')).items[0]!
   const guest = await visitor('phone')
   await journey.pass(61_000)
   await guest.open('/m/#/identity/join')
   await joinBySms(guest, stack, phone)
   const pages: Record<string, string> = {
-    shop: `shop/detail?id=${store.storeId}`, notice: `notice/detail?id=${notice.noticeId}`, ...(coupon && { coupon: `coupon/code?id=${coupon.couponId}` }), fapiao: `fapiao/detail?id=${fapiaoId}`,
+    shop: `shop/detail?id=${store.storeId}`, notice: `notice/detail?id=${notice.noticeId}`, coupon: `coupon/code?id=${coupon.couponId}`, fapiao: `fapiao/detail?id=${fapiaoId}`,
     payment: `payment/result?id=${payment.paymentId}`, title: 'fapiao/title?kind=company', settings: 'settings/index', find: 'parking/plates?find=1', exit: 'parking/exit'
   }
   for (const manner of ['plain', 'elder', 'english']) {
@@ -109,6 +109,7 @@ test('the phone shows what is behind each list, in large letters and in English'
       await guest.open('/m/#/shell/home')
       await guest.open(`/m/#/${path}`)
       await guest.page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' })
+      // Pages slide in; a picture in between shows neither.
       await guest.page.waitForTimeout(300)
       await guest.looksAt(`${manner}-detail-${name}`)
       if (manner === 'english' && name !== 'find') expect(await chineseIn(guest), name).toEqual([])

@@ -3,7 +3,7 @@ import type { CouponState } from '@atrium/shared/coupon/rules.ts'
 import { couponTemplateVersions as versions, coupons, redemptions, usedCodes } from '@atrium/schema/coupon.ts'
 import { members, memberships } from '@atrium/schema/identity.ts'
 import type { Executor, Scope } from '../../context.ts'
-import { prepared } from '../../db/prepared.ts'
+import { given, prepared } from '../../db/prepared.ts'
 import { type Paging, countAll } from '../../http/paging.ts'
 import type { Version } from './templates.ts'
 
@@ -59,7 +59,7 @@ export async function findForDesk(scope: Scope, couponNumber: string) {
   return row ?? null
 }
 
-const availableUpdate = prepared((db) => db.update(coupons).set({ state: 'redeemed', redeemedAt: sql`${sql.param(placeholder('now'), coupons.redeemedAt)}` })
+const availableUpdate = prepared((db) => db.update(coupons).set({ state: 'redeemed', redeemedAt: given(coupons.redeemedAt, 'now') })
   .where(and(eq(coupons.mallId, placeholder('mallId')), eq(coupons.couponId, placeholder('couponId')), eq(coupons.state, 'available'))).prepare())
 
 /** Takes an available coupon for a redemption; false when somebody else was first. The row stays locked until the transaction ends. */

@@ -11,11 +11,8 @@ const rows = (scope: Scope) =>
   scope.db.select({ redemption: redemptions, coupon: coupons, version: versions }).from(redemptions).innerJoin(coupons, eq(coupons.couponId, redemptions.couponId))
     .innerJoin(versions, and(eq(versions.templateId, coupons.templateId), eq(versions.version, coupons.version))).$dynamic()
 
-// A time that is not there cannot be handed to a placeholder; nothing is restored when it is made.
-const { restoredAt: _never, ...given } = everyColumn(redemptions)
-const redemptionInsert = prepared((db) => db.insert(redemptions).values(given).prepare())
-/** Writes a redemption that stands. */
-export const insertRedemption = (scope: Scope, redemption: Omit<Redemption, 'restoredAt'>) => redemptionInsert(scope.db).execute({ ...redemption, mallId: scope.mallId })
+const redemptionInsert = prepared((db) => db.insert(redemptions).values(everyColumn(redemptions)).prepare())
+export const insertRedemption = (scope: Scope, redemption: Redemption) => redemptionInsert(scope.db).execute({ ...redemption, mallId: scope.mallId })
 
 export async function findRedemption(scope: Scope, redemptionId: string): Promise<RedemptionRow | null> {
   const [row] = await rows(scope).where(and(eq(redemptions.mallId, scope.mallId), eq(redemptions.redemptionId, redemptionId)))

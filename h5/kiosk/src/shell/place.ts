@@ -6,7 +6,7 @@ import type { Plan } from './useGuide'
 export const kioskFloor = shallowRef(new URLSearchParams(window.location.search).get('floor') ?? 'L1')
 
 /** The lane of a screen at an exit: `/kiosk/?exit=…`. The console names its whole address; null is a kiosk in the mall. */
-export const exitLane = shallowRef(new URLSearchParams(window.location.search).get('exit'))
+export const exitLane = new URLSearchParams(window.location.search).get('exit')
 
 export type Spot = { x: number; y: number; name: string; kind: Plan['facilities'][number]['kind'] }
 
