@@ -71,12 +71,13 @@ export function useParking() {
   async function lookAgain(): Promise<void> {
     const plate = found.value?.plate
     if (!plate) return
-    try {
-      found.value = { ...(await call('POST /api/parking/lookup', { body: { plate } })).item, coupons: [] }
-    } catch (thrown) {
+    const fresh = await call('POST /api/parking/lookup', { body: { plate } }).then(({ item }): Stay => ({ ...item, coupons: [] }), (thrown) => {
       const problem = problemOf(thrown)
-      if (problem.kind === 'refused' && problem.code === 'parking_unknown') found.value = null
-    }
+      // Only that it is gone takes it away; no answer, or a limit, says nothing about the car.
+      return problem.kind === 'refused' && problem.code === 'parking_unknown' ? null : found.value
+    })
+    // Another car may have been found meanwhile.
+    if (found.value?.plate === plate) found.value = fresh
   }
 
   async function load(): Promise<void> {
