@@ -81,7 +81,11 @@ const visitorOf = (page: Page, origin: string, face: string): Visitor => {
       for (const word of words) await patiently(`seeing ${word}`, () => page.getByText(word).filter({ visible: true }).first().waitFor())
     },
     looksAt: async name => {
+      // A live page changes while one looks: a colour on its way from one state to the next is neither of them.
+      await page.emulateMedia({ reducedMotion: 'reduce' })
       await page.evaluate(() => document.fonts.ready)
+      await page.evaluate(() => Promise.allSettled(document.getAnimations()
+        .filter(one => one.playState === 'running' && one.effect?.getComputedTiming().endTime !== Infinity).map(one => one.finished)))
       mkdirSync(join(home, 'screens', face), { recursive: true })
       await page.screenshot({ path: join(home, 'screens', face, `${name}.png`), animations: 'disabled' })
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
@@ -90,6 +94,7 @@ const visitorOf = (page: Page, origin: string, face: string): Visitor => {
       const grave = violations.filter(one => one.impact === 'serious' || one.impact === 'critical')
         .map(one => `${one.id} (${one.impact}): ${one.nodes.slice(0, 3).map(node => `${node.html.slice(0, 200)} ${node.any[0]?.message ?? ''}`).join('\n   ')}`)
       expect.soft(grave, `axe on ${face}/${name}`).toEqual([])
+      await page.emulateMedia({ reducedMotion: null })
     },
     allow: pattern => { allowed.push(pattern) },
     complaints: () => complaints.filter(one => !allowed.some(pattern => pattern.test(one)))
