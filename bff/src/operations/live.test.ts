@@ -97,6 +97,24 @@ describe('live events', () => {
     for (let i = 0; i < 40 && !stays.ended(); i += 1) await wait(50)
     expect(stays.ended()).toBe(true)
   })
+  test.each([
+    ['signed out', async (t: TestMall, token: string) => { await t.call('POST /admin/sign-out', { as: token }); t.clock.advance(20_000) }],
+    ['disabled', async (t: TestMall, _: string, staffId: string) => { await t.call('POST /admin/staff/{staffId}/disable', { params: { staffId }, body: { reason: '离职' }, as: await signInAs(t, await makeStaff(t, 'administrator')) }) }],
+  ])('an account that was %s hears nothing more, however much is said', async (_, lose) => {
+    const t = await testMall({ auth: { staff: authenticateStaff, member: async () => null } })
+    await makeMall(t)
+    const person = await makeStaff(t, 'auditor')
+    const token = await signInAs(t, person)
+    const staff = await listen(t, '/admin/events', token)
+    await say(t, 'notice.changed', { noticeId: 'before' })
+    await staff.next(1)
+    await lose(t, token, person.staffId)
+    for (let i = 0; i < 100 && !staff.ended(); i += 1) {
+      await say(t, 'notice.changed', { noticeId: 'after' })
+      await wait(50)
+    }
+    expect([staff.ended(), staff.events.filter((e) => e.type === 'notice.changed').map((e) => e.data.noticeId)]).toEqual([true, ['before']])
+  })
   test('a real staff session can listen', async () => {
     const t = await testMall({ auth: { staff: authenticateStaff, member: async () => null } })
     await makeMall(t)

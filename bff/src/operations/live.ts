@@ -9,6 +9,7 @@ import { type TailRow, listTail, listTailIds } from './store.ts'
 const pollMs = 300
 /** A transaction may commit this long after it wrote its event and is still heard. */
 const windowSeconds = 10
+/** How often a listener is told that the line holds, and its session is looked at. */
 const beatMs = 20_000
 /** Members come back with a fresh token after this long. */
 const memberLifeMs = 15 * 60_000
@@ -70,41 +71,47 @@ export function stopStreams(): void {
 export const listening = (deps: Deps): number => hubs.get(deps)?.listeners.size ?? 0
 
 /**
- * Streams what `caller` may hear as server-sent events, with a heartbeat every 20 s. It ends when the session ends, when the listener falls far behind,
- * and when the process stops.
+ * Streams what `caller` may hear as server-sent events, with a heartbeat every 20 s. It ends when the session ends (a change of the account is looked into
+ * at once), when the listener falls far behind, and when the process stops.
  */
 export function follow(ctx: Ctx, caller: MemberCaller | StaffCaller, c: Context): Response {
   const { deps, mallId } = ctx
-  const endsAt = caller.kind === 'member' ? Date.now() + memberLifeMs : Infinity
+  const now = () => deps.now().getTime()
+  const endsAt = caller.kind === 'member' ? now() + memberLifeMs : Infinity
   c.header('x-accel-buffering', 'no')
   return streamSSE(c, async (stream) => {
     const waiting: TailRow[] = []
     let open = true
+    let beatAt = now() + beatMs
     let wake = () => {}
     const end = () => { open = false; wake() }
     const hear = (event: TailRow) => {
       if (event.mallId !== mallId) return
       if (event.type === 'session.revoked' && caller.kind === 'member' && event.data.sessionId === caller.sessionId) end()
       else if (hears(caller, event)) waiting.push(event)
+      const aboutMe = event.type === 'staff.changed' && caller.kind === 'staff' && event.data.staffId === caller.staffId
+      if (aboutMe) beatAt = 0
       if (waiting.length > maxWaiting) end()
-      else if (waiting.length) wake()
+      else if (waiting.length || aboutMe) wake()
     }
     const { ready, leave } = join(deps, { hear, end })
     stream.onAbort(end)
     try {
       await ready
       await stream.write(': listening\n\n')
-      while (open && Date.now() < endsAt) {
+      while (open && now() < endsAt) {
+        if (now() >= beatAt) {
+          if (caller.kind === 'staff' && !(await staffSessionHolds(ctx, caller.sessionId))) break
+          beatAt = now() + beatMs
+          await stream.write(': beat\n\n')
+        }
         for (const event of waiting.splice(0)) await stream.writeSSE({ id: event.eventId, data: JSON.stringify({ id: event.eventId, type: event.type, at: event.occurredAt.toISOString(), data: event.data }) })
         if (!open) break
-        const idle = await new Promise<boolean>((done) => {
-          const timer = setTimeout(() => done(true), beatMs)
-          wake = () => { clearTimeout(timer); done(false) }
+        await new Promise<void>((done) => {
+          const timer = setTimeout(done, beatAt - now())
+          wake = () => { clearTimeout(timer); done() }
           if (waiting.length || !open) wake()
         })
-        if (!idle) continue
-        if (caller.kind === 'staff' && !(await staffSessionHolds(ctx, caller.sessionId))) break
-        await stream.write(': beat\n\n')
       }
     } finally {
       leave()

@@ -1,14 +1,9 @@
+import type { EventType } from '@atrium/shared/operations/events.ts'
 import type { Ctx } from '../context.ts'
 import { newId } from '../db/id.ts'
 import { insertEvent, insertEvents } from './store.ts'
 
-/** Everything that is announced. Consumers and live streams name these; a new one is added here. */
-export type EventType =
-  | 'member.joined' | 'member.changed' | 'session.revoked' | 'points.earned' | 'points.taken_back' | 'points.changed'
-  | 'coupon.claimed' | 'coupon.redeemed' | 'coupon.restored' | 'coupon.expired' | 'template.changed'
-  | 'parking.entered' | 'parking.paid' | 'parking.exited' | 'parking.changed' | 'lane.changed' | 'reading.waiting'
-  | 'payment.paid' | 'payment.changed' | 'payment.refund_requested' | 'payment.refunded'
-  | 'fapiao.requested' | 'fapiao.changed' | 'export.requested' | 'export.changed' | 'notice.changed' | 'shop.changed' | 'staff.changed'
+export type { EventType }
 
 /**
  * Says what changed, in the transaction of the change: both are there or neither. `data` holds ids, numbers and states, never personal
