@@ -143,7 +143,7 @@ describe('parking', () => {
     expect((await stack.sim.drive({ plate, camera: 'vz-p1-in-1' })).barrier).toBe('open')
     await journey.pass(2.5 * hours)
     await guest.open('/m/#/shell/parking')
-    await guest.sees('停车中', '现在离场需付', /^2小时3[01]分/, '首 30 分钟免费', '会员减免 1 小时')
+    await guest.sees('停车中', '现在离场需付', /^2小时3[01]分/, '首 30 分钟免费', /^计费 2小时/, '会员减免 1 小时')
     await expect.poll(() => guest.page.locator('.parking-plate').filter({ visible: true }).count()).toBe(1)
     await guest.looksAt('parking-quote')
   })
