@@ -49,11 +49,12 @@ export const inbox = mysqlTable('inbox', {
   lastError: varchar('lastError', { length: 300 }),
 })
 
-/** Turns of scheduled jobs: whoever moves `dueAt` forward runs the job. */
+/** Turns of scheduled jobs: whoever moves `dueAt` forward runs the job, and holds it until it ended; `heldUntil` moves on while its worker lives. */
 export const schedule = mysqlTable('schedule', {
   name: varchar('name', { length: 80 }).primaryKey(),
   dueAt: at('dueAt').notNull(),
   startedAt: at('startedAt'),
   endedAt: at('endedAt'),
+  heldUntil: at('heldUntil'),
   lastError: varchar('lastError', { length: 300 }),
 })

@@ -1,5 +1,5 @@
 import { int, mysqlTable, primaryKey, varchar } from 'drizzle-orm/mysql-core'
-import { at, code, id, json, mallId } from './columns.ts'
+import { at, blob, code, id, json, mallId } from './columns.ts'
 
 /** How each invariant stood when it was last checked in this mall. */
 export const invariantResult = mysqlTable('invariantResult', {
@@ -19,7 +19,8 @@ export const exportJob = mysqlTable('exportJob', {
   kind: code('kind', 30).notNull(),
   format: code('format', 4).$type<'csv' | 'xlsx'>().notNull(),
   language: code('language', 5).$type<'zh-CN' | 'en'>().notNull(),
-  query: json<Record<string, string>>('query').notNull(),
+  /** Sealed: somebody may have searched for a phone. */
+  filters: blob('filters').notNull(),
   state: code('state', 10).$type<'queued' | 'running' | 'ready' | 'failed'>().notNull(),
   rows: int('rowsDone').notNull().default(0),
   total: int('total'),

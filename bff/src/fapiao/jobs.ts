@@ -1,5 +1,6 @@
 import { type Ctx, systemCtx } from '../context.ts'
 import type { FeatureJobs } from '../outbox/drain.ts'
+import { fewAtOnce } from '../outbox/few-at-once.ts'
 import { advance, reverseFor } from './issue.ts'
 import { dueFapiao, findByOrder, holdersOf, updateFapiao } from './store.ts'
 
@@ -17,10 +18,8 @@ export async function hint(ctx: Ctx, text: string): Promise<void> {
 
 /** Asks about every open fapiao whose turn has come; one that fails does not hold up the others. */
 export async function sweep(ctx: Ctx): Promise<void> {
-  for (const { fapiaoId, mallId } of await dueFapiao(ctx, ctx.now, batch)) {
-    const own = systemCtx(ctx.deps, mallId, ctx.requestId)
-    await advance(own, fapiaoId).catch((error: unknown) => ctx.log.error({ err: error, fapiaoId }, 'fapiao could not be advanced'))
-  }
+  await fewAtOnce(await dueFapiao(ctx, ctx.now, batch), ({ fapiaoId, mallId }) =>
+    advance(systemCtx(ctx.deps, mallId, ctx.requestId), fapiaoId).catch((error: unknown) => ctx.log.error({ err: error, fapiaoId }, 'fapiao could not be advanced')))
 }
 
 export const fapiaoJobs: FeatureJobs = {

@@ -6,11 +6,11 @@ import type { Input, Reply } from '@atrium/shared/contracts.ts'
 import { exportLimit } from '@atrium/shared/operations/rules.ts'
 import { Refusal } from '@atrium/shared/refusal.ts'
 import { businessDay, shanghaiTime } from '@atrium/shared/time.ts'
-import { type Ctx, note, staffOf } from '../context.ts'
+import { type Ctx, note, staffOf, systemCtx } from '../context.ts'
 import { newId } from '../db/id.ts'
+import { open, seal } from '../db/sealed.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { announce } from '../outbox/announce.ts'
-import type { Announcement } from '../outbox/drain.ts'
 import { staffCaller } from '../staff/service.ts'
 import { type ExportKind, exportsOf } from './columns.ts'
 import { type Lists, own, pagesOf, queryFor } from './lists.ts'
@@ -19,14 +19,17 @@ import { openSink } from './write-file.ts'
 
 type Export = Reply<'POST /admin/exports'>
 
-const pageSize = 100
-/** Progress is said this often, in rows. */
-const sayEvery = 1_000
+/** Rows of a page: more than a person may ask for, since each page counts the list anew. Progress is said after each. */
+const pageSize = 1_000
 /** An export that has not moved for so long was left by a worker that died. */
 const staleMs = 60_000
 const keepMs = 24 * 3_600_000
 
 const fileOf = (ctx: Pick<Ctx, 'deps'>, row: Pick<ExportRow, 'exportId' | 'format'>) => join(ctx.deps.config.filesDir, 'exports', `${row.exportId}.${row.format}`)
+
+const sealedFilters = 'exportJob.filters'
+/** The filters as they were given; sealed, since somebody may have searched for a phone. */
+const filtersOf = (ctx: Ctx, row: ExportRow) => JSON.parse(open(ctx, sealedFilters, row.filters)) as Record<string, string>
 
 const shown = (row: ExportRow): Export => ({
   exportId: row.exportId, kind: row.kind as ExportKind, format: row.format, state: row.state, rows: row.rows, total: row.total, createdAt: row.createdAt.toISOString(), fileName: row.state === 'ready' ? row.fileName : null,
@@ -43,9 +46,8 @@ export async function requestExport(ctx: Ctx, lists: Lists, body: Input<'POST /a
   const language = body.language ?? 'zh-CN'
   const fileName = `${language === 'en' ? nameEn : name}-${businessDay(ctx.now)}-${shanghaiTime(ctx.now).slice(11, 16).replace(':', '')}.${body.format}`
   return inTransaction(ctx, async (tx) => {
-    await insertExport(tx, { exportId, staffId, kind: body.kind, format: body.format, language, query: body.query, state: 'queued', total, fileName, createdAt: tx.now })
+    await insertExport(tx, { exportId, staffId, kind: body.kind, format: body.format, language, filters: seal(tx, sealedFilters, JSON.stringify(body.query)), state: 'queued', total, fileName, createdAt: tx.now })
     note(tx, { subject: exportId, kind: body.kind, format: body.format, filters: Object.keys(body.query), rows: total })
-    await announce(tx, 'export.requested', { exportId, staffId })
     return shown((await findExport(tx, exportId))!)
   })
 }
@@ -56,7 +58,7 @@ export const showExport = async (ctx: Ctx, exportId: string): Promise<Export> =>
 /** The file. Refuses one that is not ready, and an owner who may no longer read the list. */
 export async function downloadExport(ctx: Ctx, lists: Lists, exportId: string): Promise<Response> {
   const row = own(await findExport(ctx, exportId), staffOf(ctx).staffId)
-  queryFor(ctx, lists(exportsOf[row.kind as ExportKind].route), row.query, 1)
+  queryFor(ctx, lists(exportsOf[row.kind as ExportKind].route), filtersOf(ctx, row), 1)
   if (row.state !== 'ready') throw new Refusal('export_not_ready', { state: row.state })
   const path = fileOf(ctx, row)
   const size = await stat(path).then((s) => s.size, () => { throw new Refusal('not_found', { what: 'file' }) })
@@ -69,20 +71,23 @@ export async function downloadExport(ctx: Ctx, lists: Lists, exportId: string): 
   })
 }
 
-/**
- * Writes a queued export, page by page, with the reach its owner has now. A worker that died leaves it to the next one; while another worker writes, the
- * event waits.
- */
-export async function runExport(ctx: Ctx, lists: Lists, event: Pick<Announcement, 'data'>): Promise<void> {
-  const exportId = String(event.data.exportId)
-  const row = await findExport(ctx, exportId)
-  if (!row || row.state === 'ready' || row.state === 'failed') return
-  if (!(await takeExport(ctx, exportId, ctx.now, new Date(ctx.now.getTime() - staleMs)))) throw new Error('another worker writes this export')
+/** Writes the exports of every mall that wait, one after the other, and those that a worker which died left. */
+export async function runExports(ctx: Ctx, lists: Lists): Promise<void> {
+  for (;;) {
+    const now = ctx.deps.now()
+    const row = await takeExport(ctx.db, now, new Date(now.getTime() - staleMs))
+    if (!row) return
+    await runExport(systemCtx(ctx.deps, row.mallId, `export-${row.exportId}`), lists, row)
+  }
+}
+
+/** Writes one export, page by page, with the reach its owner has now. */
+async function runExport(ctx: Ctx, lists: Lists, row: ExportRow): Promise<void> {
   try {
     const rows = await writeRows(ctx, lists, row)
     await settle(ctx, row, { state: 'ready', rows, total: rows })
   } catch (error) {
-    ctx.log.warn({ err: error, exportId }, 'export failed')
+    ctx.log.warn({ err: error, exportId: row.exportId }, 'export failed')
     await settle(ctx, row, { state: 'failed', failure: error instanceof Refusal ? error.code : 'fault' })
   }
 }
@@ -93,7 +98,7 @@ async function writeRows(ctx: Ctx, lists: Lists, row: ExportRow): Promise<number
   const asOwner: Ctx = { ...ctx, caller }
   const { route, columns } = exportsOf[row.kind as ExportKind]
   const list = lists(route)
-  const query = queryFor(asOwner, list, row.query, pageSize)
+  const query = { ...queryFor(asOwner, list, filtersOf(ctx, row), 1), limit: pageSize }
   const sink = await openSink(fileOf(ctx, row), row.format, columns.map((c) => (row.language === 'en' ? c.en : c.zh)))
   let rows = 0
   try {
@@ -102,7 +107,7 @@ async function writeRows(ctx: Ctx, lists: Lists, row: ExportRow): Promise<number
       rows += page.items.length
       if (rows > exportLimit) throw new Refusal('export_too_large')
       await changeExport(ctx, row.exportId, { rows, touchedAt: ctx.deps.now() })
-      if (rows % sayEvery === 0) await inTransaction(ctx, (tx) => announce(tx, 'export.changed', { exportId: row.exportId, staffId: row.staffId, rows }))
+      if (page.nextCursor) await inTransaction(ctx, (tx) => announce(tx, 'export.changed', { exportId: row.exportId, staffId: row.staffId, rows }))
     }
     await sink.finish()
   } catch (error) {

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, lt, or, sql } from 'drizzle-orm'
 import { outbox } from '@atrium/schema/kit.ts'
 import { exportJob, invariantResult } from '@atrium/schema/operations.ts'
 import type { Executor, Scope } from '../context.ts'
@@ -26,11 +26,13 @@ export async function findExport(scope: Scope, exportId: string): Promise<Export
   return row ?? null
 }
 
-/** Takes an export for this worker: true when it waits, or when the worker that had it has not moved since `staleBefore`. */
-export async function takeExport(scope: Scope, exportId: string, now: Date, staleBefore: Date): Promise<boolean> {
-  const free = or(eq(exportJob.state, 'queued'), and(eq(exportJob.state, 'running'), or(isNull(exportJob.touchedAt), lt(exportJob.touchedAt, staleBefore))))
-  const [result] = await scope.db.update(exportJob).set({ state: 'running', rows: 0, touchedAt: now }).where(and(eq(exportJob.mallId, scope.mallId), eq(exportJob.exportId, exportId), free))
-  return result.affectedRows === 1
+/** Takes the oldest export of every mall that waits, or whose worker has not moved since `staleBefore`; null when there is none. */
+export async function takeExport(db: Executor, now: Date, staleBefore: Date): Promise<ExportRow | null> {
+  const free = or(eq(exportJob.state, 'queued'), and(eq(exportJob.state, 'running'), lt(exportJob.touchedAt, staleBefore)))
+  const [row] = await db.select().from(exportJob).where(free).orderBy(asc(exportJob.createdAt)).limit(1)
+  if (!row) return null
+  const [result] = await db.update(exportJob).set({ state: 'running', rows: 0, touchedAt: now }).where(and(eq(exportJob.exportId, row.exportId), free))
+  return result.affectedRows === 1 ? row : null
 }
 
 export const changeExport = (scope: Scope, exportId: string, change: Partial<ExportRow>) => scope.db.update(exportJob).set(change).where(and(eq(exportJob.mallId, scope.mallId), eq(exportJob.exportId, exportId)))

@@ -2,7 +2,7 @@ import { type Ctx, type Deps, systemCtx } from '../context.ts'
 import { duplicateKey } from '../db/errors.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { EventType } from './announce.ts'
-import { type OutboxRow, endTurn, insertHandled, leaseDue, markDelivered, postpone, takeTurn, wasHandled } from './store.ts'
+import { type OutboxRow, endTurn, holdTurn, insertHandled, leaseDue, markDelivered, postpone, takeTurn, wasHandled } from './store.ts'
 
 export type Announcement = { eventId: string; type: EventType; mallId: string; occurredAt: Date; data: Record<string, unknown> }
 type Consume = (ctx: Ctx, event: Announcement) => Promise<void>
@@ -16,15 +16,21 @@ export type FeatureJobs = { name: string; consumers: Consumers; schedules: Sched
 
 const batch = 50
 const leaseMs = 60_000
+/** A worker that died holds a schedule for so long; one that lives says so three times meanwhile. */
+const turnMs = 15_000
 const backoffMs = (attempts: number) => Math.min(300_000, 500 * 2 ** attempts)
 
 /**
  * Delivers up to a batch of due events and answers how many it took. Events are leased in a short transaction, so other workers take others, a
- * consumer may call vendors, and what a killed worker held becomes due again. A failing consumer postpones its event and never loses it.
+ * consumer may call vendors, and what a killed worker held becomes due again. What calls vendors comes last, and what is left when the lease ends is for
+ * whoever comes next. A failing consumer postpones its event and never loses it.
  */
 export async function drain(deps: Deps, features: readonly FeatureJobs[]): Promise<number> {
-  const leased = await inTransaction(systemCtx(deps, '', 'drain'), (tx) => leaseDue(tx.db, tx.now, new Date(tx.now.getTime() + leaseMs), batch))
-  for (const row of leased) {
+  const until = new Date(deps.now().getTime() + leaseMs)
+  const leased = await inTransaction(systemCtx(deps, '', 'drain'), (tx) => leaseDue(tx.db, tx.now, until, batch))
+  const slow = (row: OutboxRow) => features.some(({ consumers }) => typeof consumers[row.type as EventType] === 'object')
+  for (const row of [...leased.filter((r) => !slow(r)), ...leased.filter(slow)]) {
+    if (deps.now() >= until) break
     const failure = await deliver(deps, features, row)
     if (failure === null) await markDelivered(deps.db, row.eventId, deps.now())
     else {
@@ -66,20 +72,31 @@ async function once(ctx: Ctx, consumer: string, event: Announcement, consume: Co
   }
 }
 
-/** Runs every schedule whose turn it is; answers how many ran. A failing one is logged and tried at its next turn. */
+/** Runs a schedule if it is its turn and no other worker is at it; answers whether it ran. A failure is logged and tried at the next turn. */
+export async function runTurn(deps: Deps, { name, everyMs, run }: Schedule): Promise<boolean> {
+  const after = (ms: number) => new Date(deps.now().getTime() + ms)
+  const turn = await takeTurn(deps.db, name, deps.now(), after(everyMs), after(turnMs))
+  if (!turn) return false
+  const holding = setInterval(() => void holdTurn(deps.db, turn, after(turnMs)).catch((err: unknown) => deps.log.warn({ err, job: name }, 'turn not held')), turnMs / 3)
+  let failure: string | null = null
+  try {
+    await run(systemCtx(deps, '', `job-${name}`))
+  } catch (error) {
+    failure = error instanceof Error ? error.message : String(error)
+    deps.log.error({ err: error, job: name }, 'job failed')
+  } finally {
+    clearInterval(holding)
+  }
+  await endTurn(deps.db, turn, deps.now(), failure)
+  return true
+}
+
+/** Every schedule of the features. */
+export const schedulesOf = (features: readonly FeatureJobs[]): Schedule[] => features.flatMap((f) => f.schedules)
+
+/** Runs every schedule whose turn it is, one after the other, as tests want it; answers how many ran. */
 export async function runSchedules(deps: Deps, features: readonly FeatureJobs[]): Promise<number> {
   let ran = 0
-  for (const { name, everyMs, run } of features.flatMap((f) => f.schedules)) {
-    if (!(await takeTurn(deps.db, name, deps.now(), everyMs))) continue
-    ran += 1
-    let failure: string | null = null
-    try {
-      await run(systemCtx(deps, '', `job-${name}`))
-    } catch (error) {
-      failure = error instanceof Error ? error.message : String(error)
-      deps.log.error({ err: error, job: name }, 'job failed')
-    }
-    await endTurn(deps.db, name, deps.now(), failure)
-  }
+  for (const schedule of schedulesOf(features)) if (await runTurn(deps, schedule)) ran += 1
   return ran
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lt, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm'
 import { handled, outbox, schedule } from '@atrium/schema/kit.ts'
 import type { Ctx, Executor } from '../context.ts'
 import { prepared } from '../db/prepared.ts'
@@ -43,11 +43,18 @@ export async function forgetDelivered(db: Executor, before: Date, limit: number)
   await db.delete(handled).where(lt(handled.createdAt, before)).limit(limit)
 }
 
-/** Takes the turn of a schedule when it is due: true for exactly one of many workers. */
-export async function takeTurn(db: Executor, name: string, now: Date, everyMs: number): Promise<boolean> {
+/** A turn that a worker has: nobody else runs the schedule until it ended, or until `heldUntil` passed because its worker died. */
+type Turn = { name: string; startedAt: Date }
+const mine = (turn: Turn) => and(eq(schedule.name, turn.name), eq(schedule.startedAt, turn.startedAt), isNull(schedule.endedAt))
+
+/** Takes the turn of a schedule when it is due and nobody has it: not null for exactly one of many workers. */
+export async function takeTurn(db: Executor, name: string, now: Date, dueAt: Date, heldUntil: Date): Promise<Turn | null> {
   await db.insert(schedule).ignore().values({ name, dueAt: now })
-  const [result] = await db.update(schedule).set({ dueAt: new Date(now.getTime() + everyMs), startedAt: now }).where(and(eq(schedule.name, name), lte(schedule.dueAt, now)))
-  return result.affectedRows === 1
+  const free = or(isNull(schedule.heldUntil), lte(schedule.heldUntil, now))
+  const [result] = await db.update(schedule).set({ dueAt, heldUntil, startedAt: now, endedAt: null }).where(and(eq(schedule.name, name), lte(schedule.dueAt, now), free))
+  return result.affectedRows === 1 ? { name, startedAt: now } : null
 }
 
-export const endTurn = (db: Executor, name: string, now: Date, error: string | null) => db.update(schedule).set({ endedAt: now, lastError: error?.slice(0, 300) ?? null }).where(eq(schedule.name, name))
+export const holdTurn = (db: Executor, turn: Turn, heldUntil: Date) => db.update(schedule).set({ heldUntil }).where(mine(turn))
+
+export const endTurn = (db: Executor, turn: Turn, now: Date, error: string | null) => db.update(schedule).set({ endedAt: now, heldUntil: null, lastError: error?.slice(0, 300) ?? null }).where(mine(turn))

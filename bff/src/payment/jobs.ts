@@ -1,5 +1,6 @@
 import type { Ctx } from '../context.ts'
 import type { FeatureJobs } from '../outbox/drain.ts'
+import { fewAtOnce } from '../outbox/few-at-once.ts'
 import { ask } from './ask.ts'
 import { workInbox } from './callback.ts'
 import { ProviderUnclear } from './gateway.ts'
@@ -7,20 +8,15 @@ import { pushRefund } from './refund.ts'
 import { dueRefunds, dueToAsk, findPayment, updatePayment } from './store.ts'
 
 const batch = 50
-const atOnce = 5
 
-/** Runs `work` over the rows, some at a time; one that fails is logged, the others go on, and its next turn is stored already. */
-async function each<R extends { mallId: string }>(ctx: Ctx, rows: R[], work: (ctx: Ctx, row: R) => Promise<void>): Promise<void> {
-  for (let i = 0; i < rows.length; i += atOnce) {
-    await Promise.all(rows.slice(i, i + atOnce).map(async (row) => {
-      try {
-        await work({ ...ctx, mallId: row.mallId }, row)
-      } catch (error) {
-        ctx.log[error instanceof ProviderUnclear ? 'warn' : 'error']({ err: error, row }, 'payment sweep')
-      }
-    }))
+/** Runs `work` over the rows; one that fails is logged, the others go on, and its next turn is stored already. */
+const each = <R extends { mallId: string }>(ctx: Ctx, rows: R[], work: (ctx: Ctx, row: R) => Promise<void>): Promise<void> => fewAtOnce(rows, async (row) => {
+  try {
+    await work({ ...ctx, mallId: row.mallId }, row)
+  } catch (error) {
+    ctx.log[error instanceof ProviderUnclear ? 'warn' : 'error']({ err: error, row }, 'payment sweep')
   }
-}
+})
 
 /** Asks about every open payment and pushes every refund whose time has come: all converges even when every callback is lost. */
 export async function sweep(ctx: Ctx): Promise<void> {

@@ -7,7 +7,7 @@ export const eventPermission = {
   'coupon.claimed': 'coupon.read', 'coupon.expired': 'coupon.read', 'template.changed': 'coupon.read', 'coupon.redeemed': 'redemption.read', 'coupon.restored': 'redemption.read',
   'parking.entered': 'parking.read', 'parking.paid': 'parking.read', 'parking.exited': 'parking.read', 'parking.changed': 'parking.read', 'lane.changed': 'parking.read', 'reading.waiting': 'parking.read',
   'payment.paid': 'payment.read', 'payment.changed': 'payment.read', 'payment.refund_requested': 'payment.read', 'payment.refunded': 'payment.read',
-  'fapiao.requested': 'fapiao.read', 'fapiao.changed': 'fapiao.read', 'export.requested': 'export.run', 'export.changed': 'export.run',
+  'fapiao.requested': 'fapiao.read', 'fapiao.changed': 'fapiao.read', 'export.changed': 'export.run',
   'notice.changed': 'notice.read', 'shop.changed': 'shop.read', 'staff.changed': 'staff.read',
 } as const satisfies Record<string, Permission | null>
 
