@@ -16,6 +16,8 @@ export const Config = z.object({
   mallCode: z.string().nullable().default(null),
   /** Take the caller's address from X-Forwarded-For; only behind a proxy that sets it. */
   trustProxy: z.boolean().default(false),
+  /** Addresses behind which many people stand (the mall's own Wi-Fi and kiosks): limits by address are wider there. */
+  sharedAddresses: z.array(z.string()).default([]),
   filesDir: z.string().default('.atrium/files'),
   keys: z.object({ field: key32, blindIndex: key32, session: key32, codes: key32 }),
   wechat: z.object({ appId: z.string(), appSecret: z.string(), apiBase: url }),

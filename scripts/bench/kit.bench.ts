@@ -18,7 +18,7 @@ const reply = {
 /** What the kit adds to a request that does nothing: request id, caller, authorisation, parsing, checking the reply, metrics. In one process, without a network. */
 const bench: Bench = async () => {
   const route = 'GET /api/member/home' as const
-  const deps = { now: () => new Date(), config: { trustProxy: false, baseUrl: 'http://127.0.0.1' }, log: makeLog('bench', 'silent') } as unknown as Deps
+  const deps = { now: () => new Date(), config: { trustProxy: false, sharedAddresses: [], baseUrl: 'http://127.0.0.1' }, log: makeLog('bench', 'silent') } as unknown as Deps
   const member = { kind: 'member' as const, memberId: reply.me.memberId, sessionId: reply.me.memberId, channel: 'h5' as const, address: 'local' }
   const kit = createApp(deps, {
     features: [{ contract: { [route]: memberContract[route] }, routes: { [route]: async () => reply } }],

@@ -21,8 +21,8 @@ export const can = (permission: Permission): Who => ({ can: permission })
  */
 export type Within = 'mall' | 'tenant' | 'store'
 
-/** At most `max` calls per `windowMs` for each caller (member or staff id, else network address). */
-export type RateLimit = { max: number; windowMs: number }
+/** At most `max` calls per `windowMs` for each caller (member or staff id, else network address), or for each value of the field `by` of the body. */
+export type RateLimit = { max: number; windowMs: number; by?: string }
 
 /** One endpoint as data: the mount, the client, OpenAPI, the permission tree and the generated tests derive from it. */
 export type Endpoint = {

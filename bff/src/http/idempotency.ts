@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { Refusal } from '@atrium/shared/refusal.ts'
 import type { Caller, Ctx } from '../context.ts'
 import { duplicateKey } from '../db/errors.ts'
+import { blindIndexOf } from '../db/sealed.ts'
 import { findKey, insertKey } from './store.ts'
 
 /** A key is kept for a day (docs/integrators.md says so). */
@@ -30,11 +30,11 @@ export { findUsedKeys as usedKeys, insertKeys as claimKeys } from './store.ts'
 /** Keys of one caller never meet those of another; guests share a space in which keys are unguessable. */
 const actorOf = (caller: Caller): string => (caller.kind === 'member' ? `m:${caller.memberId}` : caller.kind === 'staff' ? `s:${caller.staffId}` : 'guest')
 
-/** Reads `Idempotency-Key` (quoted as RFC 8941 asks, or bare). Refuses a missing or malformed one. */
-export function idempotencyOf(header: string | undefined, caller: Caller, route: string, request: unknown): NonNullable<Ctx['idempotency']> {
+/** Reads `Idempotency-Key` (quoted as RFC 8941 asks, or bare). Refuses a missing or malformed one. The request is kept as an HMAC: it may hold a password. */
+export function idempotencyOf(ctx: Ctx, header: string | undefined, route: string, request: unknown): NonNullable<Ctx['idempotency']> {
   const key = header?.trim().replace(/^"(.*)"$/, '$1')
   if (!key || !/^[\w.:-]{8,100}$/.test(key)) throw new Refusal('idempotency_key_missing')
-  return { actor: actorOf(caller), key, route, requestHash: createHash('sha256').update(JSON.stringify([route, request])).digest(), claimed: false }
+  return { actor: actorOf(ctx.caller), key, route, requestHash: blindIndexOf(ctx, 'idempotency.request', JSON.stringify([route, request])), claimed: false }
 }
 
 /**

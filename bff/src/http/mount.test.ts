@@ -6,6 +6,7 @@ import { can, contract } from '@atrium/shared/contract.ts'
 import { Refusal } from '@atrium/shared/refusal.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { handlers, steps } from './handlers.ts'
+import { rateLimiter, roomOf } from './rate-limit.ts'
 import { type TestMall, testMall } from './test-kit.ts'
 
 const tally = contract({
@@ -81,6 +82,13 @@ describe('what comes in and goes out', () => {
     expect([status, body.code, Object.keys(body).sort()]).toEqual([500, 'fault', ['code', 'requestId', 'status', 'title', 'type']])
   })
   test('what is not in the contract is not there', async () => expect((await send('GET', '/api/other')).body.code).toBe('not_found'))
+  test('an address that many share has room for many', async () => {
+    const deps = { ...t.deps, config: { ...t.deps.config, sharedAddresses: ['local'] } }
+    expect([roomOf(deps, { kind: 'guest', address: 'local' }), roomOf(deps, { kind: 'guest', address: 'elsewhere' })]).toEqual([20, 1])
+    const take = rateLimiter()
+    for (let i = 0; i < 40; i += 1) take('k', { max: 2, windowMs: 60_000 }, 0, 20)
+    expect(() => take('k', { max: 2, windowMs: 60_000 }, 0, 20)).toThrow('rate_limited')
+  })
   test('the limit answers 429 with Retry-After', async () => {
     await send('POST', '/api/kit/limited', { body: {} })
     await send('POST', '/api/kit/limited', { body: {} })

@@ -2,13 +2,14 @@ import type { Context, Hono } from 'hono'
 import type { Contract, Endpoint } from '@atrium/shared/contract.ts'
 import { Refusal, type RefusalCode, generalRefusals } from '@atrium/shared/refusal.ts'
 import type { Caller, Ctx, Deps } from '../context.ts'
+import { blindIndexOf } from '../db/sealed.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { authorise, withinReach } from './authorise.ts'
 import { type Authenticators, addressOf, callerOf } from './caller.ts'
 import type { Handlers } from './handlers.ts'
 import { KeyTaken, idempotencyOf, replayOf } from './idempotency.ts'
 import { Malformed, problemResponse } from './problem.ts'
-import type { rateLimiter } from './rate-limit.ts'
+import { type rateLimiter, roomOf } from './rate-limit.ts'
 import { saveReply } from './store.ts'
 
 /** One line of the audit log as the mount knows it; the feature adds subject and detail by `note`. */
@@ -73,19 +74,21 @@ async function respond(c: Context, ctx: Ctx, serve: Serve, { deps, auth, resolve
   }
   ctx.caller = await callerOf(c, deps, auth)
   // Counted for each caller, before their rights are looked at: a refused call counts as well.
-  if (endpoint.limit) limiter(`${key}|${limitKey(ctx.caller)}`, endpoint.limit, ctx.now.getTime())
+  const limit = endpoint.limit
+  if (limit && !limit.by) limiter(`${key}|${limitKey(ctx.caller)}`, limit, ctx.now.getTime(), roomOf(deps, ctx.caller))
   const mallId = ctx.caller.kind === 'staff' ? ctx.caller.mallId : await resolveMall(deps, c.req.header('x-atrium-mall'))
   if (!mallId) throw new Refusal('not_found', { what: 'mall' })
   ctx.mallId = mallId
   authorise(endpoint, ctx.caller)
   const input = { params: parse('params', endpoint.params, c.req.param()), query: parse('query', endpoint.query, c.req.query()), body: endpoint.body ? parse('body', endpoint.body, await readJson(c)) : undefined }
+  if (limit?.by) limiter(`${key}|${blindIndexOf(ctx, 'limit', String((input.body as Record<string, unknown>)[limit.by])).toString('base64')}`, limit, ctx.now.getTime())
   withinReach(ctx.caller, input.params, input.query, input.body)
   if (endpoint.kind && endpoint.kind !== 'json') {
     const response = (await serve.handler(ctx, input, c)) as Response
     if (serve.audited) await inTransaction(ctx, (tx) => audit(tx, { act: key, outcome: 'done', refusal: null }))
     return response
   }
-  if (endpoint.idempotent) ctx.idempotency = idempotencyOf(c.req.header('idempotency-key'), ctx.caller, key, input)
+  if (endpoint.idempotent) ctx.idempotency = idempotencyOf(ctx, c.req.header('idempotency-key'), key, input)
   return c.body(await write(c, ctx, serve, input, audit), 200, { 'content-type': 'application/json; charset=utf-8', 'cache-control': ctx.caller.kind === 'guest' ? 'no-cache' : 'no-store' })
 }
 

@@ -1,5 +1,9 @@
 import type { RateLimit } from '@atrium/shared/contract.ts'
 import { Refusal } from '@atrium/shared/refusal.ts'
+import type { Caller, Deps } from '../context.ts'
+
+/** How many times as wide limits by address are for this caller: an address that many share has room for many. */
+export const roomOf = ({ config }: Deps, caller: Caller): number => (caller.kind === 'guest' && config.sharedAddresses.includes(caller.address) ? 20 : 1)
 
 type Window = { count: number; endsAt: number }
 
@@ -9,7 +13,7 @@ type Window = { count: number; endsAt: number }
  */
 export function rateLimiter(maxCallers = 50_000) {
   const windows = new Map<string, Window>()
-  return function take(key: string, limit: RateLimit, now: number): { remaining: number; resetMs: number } {
+  return function take(key: string, limit: RateLimit, now: number, room = 1): { remaining: number; resetMs: number } {
     let window = windows.get(key)
     if (!window || window.endsAt <= now) {
       if (windows.size >= maxCallers) for (const [k, w] of windows) if (w.endsAt <= now || windows.size >= maxCallers) windows.delete(k)
@@ -17,7 +21,8 @@ export function rateLimiter(maxCallers = 50_000) {
       windows.set(key, window)
     }
     window.count += 1
-    if (window.count > limit.max) throw new Refusal('rate_limited', { retryAfterMs: window.endsAt - now })
-    return { remaining: limit.max - window.count, resetMs: window.endsAt - now }
+    const max = limit.max * room
+    if (window.count > max) throw new Refusal('rate_limited', { retryAfterMs: window.endsAt - now })
+    return { remaining: max - window.count, resetMs: window.endsAt - now }
   }
 }

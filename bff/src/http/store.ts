@@ -1,4 +1,4 @@
-import { and, eq, inArray, lt, sql } from 'drizzle-orm'
+import { and, eq, lt, or, sql } from 'drizzle-orm'
 import { idempotency } from '@atrium/schema/kit.ts'
 import type { Ctx, Executor } from '../context.ts'
 import { prepared } from '../db/prepared.ts'
@@ -25,7 +25,9 @@ export async function insertKeys(ctx: Ctx, keys: readonly Key[]): Promise<void> 
 /** Which of these keys were used before. */
 export async function findUsedKeys(ctx: Ctx, keys: readonly Key[]): Promise<Key[]> {
   if (keys.length === 0) return []
-  const rows = await ctx.db.select({ actor: idempotency.actor, key: idempotency.idempotencyKey }).from(idempotency).where(inArray(idempotency.idempotencyKey, keys.map((key) => key.key)))
+  // In pairs, as the primary key has them: the keys alone would be looked for in the whole table, and callers ask under the lock of a hot row.
+  const pairs = or(...keys.map((key) => and(eq(idempotency.actor, key.actor), eq(idempotency.idempotencyKey, key.key))))
+  const rows = await ctx.db.select({ actor: idempotency.actor, key: idempotency.idempotencyKey }).from(idempotency).where(pairs)
   return keys.filter((key) => rows.some((row) => row.actor === key.actor && row.key === key.key))
 }
 

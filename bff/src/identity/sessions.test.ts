@@ -9,6 +9,7 @@ import { testChannels } from '../testing/channels.ts'
 const noticeVersion = noticeInForce().version
 let serial = Math.floor(Math.random() * 9_000_000)
 
+type Mall = Awaited<ReturnType<typeof mall>>
 async function mall() {
   const { deps } = testChannels()
   const t = await testMall({ deps, auth: { member: authenticateMember, staff: async () => null } })
@@ -55,17 +56,42 @@ test('an access token holds for ten minutes; the refresh token gives a new one',
   expect((await t.sessions(renewed.body.accessToken)).status).toBe(200)
 })
 
-test('a refresh token that comes back ends the whole session', async () => {
+test.each([
+  ['comes back later', async (t: Mall, used: string) => { t.clock.advance(60_000); return t.refresh(used) }],
+  ['comes back soon, but after its successor was used', async (t: Mall, used: string, next: string) => { await t.refresh(next); return t.refresh(used) }],
+] as const)('a refresh token that %s ends the whole session', async (_, steal) => {
   const t = await mall()
   const session = await t.signIn('iPhone 17')
   const other = await t.signIn('iPad')
   const renewed = await t.refresh(session.refreshToken)
-  const stolen = await t.refresh(session.refreshToken)
+  const stolen = await steal(t, session.refreshToken, renewed.body.refreshToken)
   expect([stolen.status, stolen.problem.code]).toEqual([401, 'session_expired'])
   expect((await t.sessions(renewed.body.accessToken)).problem.code).toBe('session_expired')
   expect((await t.refresh(renewed.body.refreshToken)).problem.code).toBe('session_expired')
   // Another device is another session and stays.
   expect((await t.sessions(other.accessToken)).status).toBe(200)
+})
+
+test('whose reply was lost asks again and goes on; two tabs at once go on as well', async () => {
+  const t = await mall()
+  const session = await t.signIn('iPhone 17')
+  const [lost, tab] = await Promise.all([t.refresh(session.refreshToken), t.refresh(session.refreshToken)])
+  t.clock.advance(59_999)
+  const again = await t.refresh(session.refreshToken)
+  expect([tab.body, again.body]).toEqual([lost.body, lost.body])
+  expect((await t.sessions(again.body.accessToken)).status).toBe(200)
+  t.clock.advance(10 * 60_000)
+  const next = await t.refresh(again.body.refreshToken)
+  expect([next.status, next.body.refreshToken === again.body.refreshToken, (await t.sessions(next.body.accessToken)).status]).toEqual([200, false, 200])
+})
+
+test('however many renew behind one address, each token counts for itself', async () => {
+  const t = await mall()
+  const session = await t.signIn('iPhone 17')
+  for (let i = 0; i < 70; i += 1) expect((await t.refresh(`rt_an_unknown_token_${i}`)).status).toBe(401)
+  expect((await t.refresh(session.refreshToken)).status).toBe(200)
+  for (let i = 0; i < 10; i += 1) await t.refresh('rt_the_same_again_and_again')
+  expect((await t.refresh('rt_the_same_again_and_again')).status).toBe(429)
 })
 
 test('a refresh token is good for thirty days and no other token refreshes', async () => {

@@ -163,3 +163,9 @@ test('a message that nobody carried is said so, and the next one need not wait',
   t.world.smsDown = false
   expect((await t.call('POST /api/identity/sms/send', { body: { phone } })).status).toBe(200)
 })
+
+test('two messages are two, whatever request id their callers sent', async () => {
+  const t = await mall()
+  for (const phone of [newPhone(), newPhone()]) await t.call('POST /api/identity/sms/send', { body: { phone }, headers: { 'x-request-id': 'the-same-id-0001' } })
+  expect(new Set(t.world.sent.map((m) => m.requestId)).size).toBe(2)
+})

@@ -3,7 +3,7 @@ import type { AlipayChannel, ChannelIdentity, SmsSender, WechatChannel } from '.
 
 /** The outside world of a sign-in test: codes are `wx:<openid>` and phone codes are the number itself. */
 export function testChannels() {
-  const sent: { phone: string; code: string }[] = []
+  const sent: { phone: string; code: string; requestId: string }[] = []
   const world = { smsDown: false, phoneAsked: 0, sent, codeFor: (phone: string) => sent.findLast((m) => m.phone === phone)?.code ?? '' }
   const identify = async (code: string): Promise<ChannelIdentity> => {
     const [openId, unionId] = (/^wx:(.+)$/.exec(code)?.[1] ?? '').split('+')
@@ -18,9 +18,9 @@ export function testChannels() {
   const wechat: WechatChannel = { identify, phoneOf }
   const alipay: AlipayChannel = { identify, phoneOf }
   const sms: SmsSender = {
-    send: async ({ phone, params }) => {
+    send: async ({ phone, params, requestId }) => {
       if (world.smsDown) throw new Refusal('provider_unavailable')
-      sent.push({ phone, code: params.code! })
+      sent.push({ phone, code: params.code!, requestId })
     },
   }
   return { world, deps: { channels: { wechat, alipay }, sms } }

@@ -5,6 +5,7 @@ vi.hoisted(() => { process.env.TARO_ENV = 'weapp'; process.env.TARO_APP_API = 'h
 vi.mock('@tarojs/taro', async () => (await import('@/testing/taro')).taro.module())
 const { call, Fault, freshKey, Offline, Refusal, understand, urlOf } = await import('./request')
 const { currentSession, keepSession } = await import('./session')
+const { remember } = await import('./storage')
 
 const ok = (body: unknown) => ({ status: 200, body })
 const refused = (status: number, code: string, facts = {}) => ({ status, body: { code, ...facts } })
@@ -82,6 +83,14 @@ test('calls that meet a 401 together renew a single time', async () => {
   taro.answers.push(byToken, byToken, renewed, byToken, byToken)
   await Promise.all([call('GET /api/parking/plates'), call('GET /api/parking/running')])
   expect(taro.sent.filter((one) => one.url.endsWith('/refresh'))).toHaveLength(1)
+})
+
+test('what another tab renewed is taken, not renewed again', async () => {
+  keepSession('member', held)
+  remember('session.member', { accessToken: 'theirs', refreshToken: 'their-refresh-token' })
+  taro.answers.push(refused(401, 'session_expired'), ok({ items: [] }))
+  await call('GET /api/parking/plates')
+  expect(taro.sent.map((one) => one.headers.authorization)).toEqual(['Bearer old', 'Bearer theirs'])
 })
 
 test('a refused refresh token signs out; a lost connection does not', async () => {

@@ -43,6 +43,9 @@ let renewal: Promise<boolean> | null = null
  * False when the session is over; silence of the network throws and leaves the session alone.
  */
 export function refreshSession(expired: Session): Promise<boolean> {
+  // Another tab may have renewed it meanwhile.
+  const kept = recall<Session | null>('session.member', null)
+  if (kept && kept.accessToken !== held.member?.accessToken) keepSession('member', kept)
   const newer = held.member
   if (newer && newer.accessToken !== expired.accessToken) return Promise.resolve(true)
   renewal ??= renew(expired).finally(() => { renewal = null })

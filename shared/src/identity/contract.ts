@@ -33,7 +33,7 @@ export const identityContract = contract({
     body: z.object({ phone: Phone, code: z.string().regex(/^\d{6}$/), ...agreed }),
     reply: Session, refuses: ['sms_code_wrong', 'sms_code_expired', 'sms_too_many_tries', 'consent_required'],
   },
-  'POST /api/identity/refresh': { who: 'guest', limit: { max: 60, windowMs: minute }, summary: 'Exchange a refresh token for new tokens', body: z.object({ refreshToken: z.string().min(20).max(200) }), reply: Session, refuses: [] },
+  'POST /api/identity/refresh': { who: 'guest', limit: { max: 10, windowMs: minute, by: 'refreshToken' }, summary: 'Exchange a refresh token for new tokens', body: z.object({ refreshToken: z.string().min(20).max(200) }), reply: Session, refuses: [] },
   'GET /api/identity/sessions': {
     who: 'member', summary: 'Where I am signed in',
     reply: z.object({ items: z.array(z.object({ sessionId: Id, channel: Channel, device: z.string(), createdAt: Iso, lastSeenAt: Iso, current: z.boolean() })) }), refuses: [],

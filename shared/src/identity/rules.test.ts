@@ -12,10 +12,14 @@ test.each([
   ['the fifth in an hour', ago(60_000), { ...none, phoneHour: 4 }, null],
   ['the sixth in an hour', ago(60_000), { ...none, phoneHour: 5 }, 'rate_limited'],
   ['the eleventh of a day', ago(60_000), { ...none, phoneDay: 10 }, 'rate_limited'],
-  ['the 21st from an address in an hour', null, { ...none, addressHour: 20 }, 'rate_limited'],
-  ['the 61st from an address in a day', null, { ...none, addressDay: 60 }, 'rate_limited'],
+  ['the 61st from an address in an hour', null, { ...none, addressHour: 60 }, 'rate_limited'],
+  ['the 201st from an address in a day', null, { ...none, addressDay: 200 }, 'rate_limited'],
 ] as const)('%s message: %s', (_name, last, counts, code) => {
   expect(smsVerdict(last, counts, now)?.code ?? null).toBe(code)
+})
+
+test('an address that many share has more room, a phone has not', () => {
+  expect([smsVerdict(null, { ...none, addressHour: 60, addressDay: 200 }, now, 20), smsVerdict(null, { ...none, phoneHour: 5 }, now, 20)?.code]).toEqual([null, 'rate_limited'])
 })
 
 test('too soon says when to come back', () => {

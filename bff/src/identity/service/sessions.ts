@@ -50,21 +50,27 @@ export async function authenticateMember(deps: Deps, token: string, address: str
   return { ...caller, address }
 }
 
-const freshTokens = (ctx: Ctx) => {
-  const [accessToken, refreshToken] = [newToken('at'), newToken('rt')]
+const derived = (ctx: Ctx, use: string, refreshToken: string) => tokenHash(ctx, `${use}\n${refreshToken}`).toString('base64url')
+
+/**
+ * The tokens of one turn. The access token and the next refresh token follow from this one by a key that only we hold, so whoever refreshes
+ * twice within the grace gets the same tokens twice, and nothing has to be written for it.
+ */
+const tokensOf = (ctx: Ctx, refreshToken: string) => {
+  const accessToken = `at_${derived(ctx, 'access', refreshToken)}`
   return {
     accessToken, refreshToken, accessHash: tokenHash(ctx, accessToken), refreshHash: tokenHash(ctx, refreshToken),
     accessExpiresAt: new Date(ctx.now.getTime() + sessionRules.accessMs), refreshExpiresAt: new Date(ctx.now.getTime() + sessionRules.refreshMs),
   }
 }
-type Tokens = ReturnType<typeof freshTokens>
+type Tokens = ReturnType<typeof tokensOf>
 const replyOf = (tokens: Tokens, memberId: string, joined: boolean): Session => ({
   accessToken: tokens.accessToken, accessExpiresAt: tokens.accessExpiresAt.toISOString(), refreshToken: tokens.refreshToken, refreshExpiresAt: tokens.refreshExpiresAt.toISOString(), memberId, joined,
 })
 
 /** Opens a session on a device. Call it in the transaction that decided who the member is. */
 export async function openSession(tx: Ctx, of: { memberId: string; channel: MemberChannel; device: string | undefined; joined: boolean }): Promise<Session> {
-  const tokens = freshTokens(tx)
+  const tokens = tokensOf(tx, newToken('rt'))
   const sessionId = newId(tx.now)
   await insertSession(tx.db, {
     sessionId, mallId: tx.mallId, memberId: of.memberId, channel: of.channel, device: of.device ?? '', accessHash: tokens.accessHash, accessExpiresAt: tokens.accessExpiresAt,
@@ -76,8 +82,8 @@ export async function openSession(tx: Ctx, of: { memberId: string; channel: Memb
 }
 
 /**
- * New tokens for an unused refresh token. One that was used before means that somebody copied it: the whole session ends. Refuses
- * `session_expired` for that and for anything unknown, ended or too old.
+ * New tokens for an unused refresh token, and the same once more for whoever lost the reply or has two tabs (`sessionRules.graceMs`). One that comes back
+ * later means that somebody copied it: the whole session ends. Refuses `session_expired` for that and for anything unknown, ended or too old.
  */
 export async function refreshSession(ctx: Ctx, refreshToken: string): Promise<Session> {
   const hash = tokenHash(ctx, refreshToken)
@@ -86,11 +92,13 @@ export async function refreshSession(ctx: Ctx, refreshToken: string): Promise<Se
     if (!token) return null
     const row = (await findSession(tx.db, token.sessionId))
     if (!row || row.endedAt || token.expiresAt <= tx.now) return null
+    const tokens = tokensOf(tx, `rt_${derived(tx, 'refresh', refreshToken)}`)
     if (token.usedAt) {
+      const next = await lockRefresh(tx.db, tokens.refreshHash)
+      if (next && !next.usedAt && tx.now.getTime() - token.usedAt.getTime() < sessionRules.graceMs) return replyOf({ ...tokens, accessExpiresAt: row.accessExpiresAt, refreshExpiresAt: next.expiresAt }, row.memberId, false)
       await end(tx, row, 'token_reused')
       return null
     }
-    const tokens = freshTokens(tx)
     await useRefresh(tx.db, hash, tx.now)
     await insertRefresh(tx.db, { tokenHash: tokens.refreshHash, sessionId: row.sessionId, issuedAt: tx.now, expiresAt: tokens.refreshExpiresAt })
     await renewSession(tx.db, row.sessionId, { accessHash: tokens.accessHash, accessExpiresAt: tokens.accessExpiresAt, lastSeenAt: tx.now, expiresAt: tokens.refreshExpiresAt })

@@ -4,8 +4,10 @@ import type { Input, Reply } from '@atrium/shared/contracts.ts'
 import { Refusal, refuseUnless } from '@atrium/shared/refusal.ts'
 import { businessDay, hourMs, startOfBusinessDay } from '@atrium/shared/time.ts'
 import type { Ctx } from '../../context.ts'
+import { newId } from '../../db/id.ts'
 import { blindIndexOf } from '../../db/sealed.ts'
 import { inTransaction } from '../../db/transaction.ts'
+import { roomOf } from '../../http/rate-limit.ts'
 import { refuseUnagreed } from '../../privacy/service.ts'
 import { countMessage, countTry, findCode, forgetSending, saveCode, useCode } from '../store/sms.ts'
 import { phoneIndexOf } from './people.ts'
@@ -26,12 +28,12 @@ export async function sendCode(ctx: Ctx, phone: string): Promise<Reply<'POST /ap
   await inTransaction(ctx, async (tx) => {
     const counts = await countIn(tx, phoneIndex)
     const last = await findCode(tx.db, phoneIndex)
-    const verdict = smsVerdict(last?.sentAt ?? null, counts, tx.now)
+    const verdict = smsVerdict(last?.sentAt ?? null, counts, tx.now, roomOf(tx.deps, tx.caller))
     if (verdict) throw new Refusal(verdict.code, { retryAfterMs: verdict.retryAfterMs })
     await saveCode(tx.db, { phoneIndex, codeHash, sentAt: tx.now, expiresAt: new Date(tx.now.getTime() + smsRules.lifeMs) })
   })
   try {
-    await ctx.deps.sms.send({ phone, template: 'sign_in_code', params: { code, minutes: String(smsRules.lifeMs / 60_000) }, requestId: ctx.requestId })
+    await ctx.deps.sms.send({ phone, template: 'sign_in_code', params: { code, minutes: String(smsRules.lifeMs / 60_000) }, requestId: newId(ctx.now) })
   } catch (error) {
     await forgetSending(ctx.db, phoneIndex, codeHash, new Date(ctx.now.getTime() - smsRules.resendMs))
     throw error
