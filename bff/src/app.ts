@@ -32,6 +32,8 @@ export function createApp(deps: Deps, { features = allFeatures, health = { drain
     c.set('requestId', requestId)
     // Set before next(): afterwards Hono must copy the whole response to add a header.
     c.header('x-request-id', requestId)
+    // Countdowns and codes on a phone follow the clock of the mall, not their own.
+    c.header('date', deps.now().toUTCString())
     await next()
   })
   observe(app, deps, health)

@@ -64,6 +64,7 @@ describe('what comes in and goes out', () => {
     const answer = await send('GET', '/api/kit/ab?times=2')
     expect(answer.body).toEqual({ text: 'abab' })
     expect(answer.headers.get('x-request-id')).toMatch(/^[0-9A-Z]{26}$/)
+    expect(answer.headers.get('date')).toBe(t.clock.now().toUTCString())
   })
   test('a refusal is problem details with its facts', async () => {
     const { status, body, headers } = await send('GET', '/api/kit/nobody')

@@ -9,28 +9,26 @@ import { call } from '@/platform/request'
 import { recall, remember } from '@/platform/storage'
 
 type Detail = Reply<'GET /api/coupons/{couponId}'>
-type Kept = Detail & { clockAheadMs: number }
 
 /**
  * One coupon with its code: drawn here from the secret, new each minute, kept so that it also works off-line. While it shows, the
  * page hears of the redemption by itself, so that both sides see the receipt at once.
  */
 export function useCouponCode(couponId: string) {
-  const coupon = shallowRef<Kept | null>(recall<Kept | null>(`coupon.${couponId}`, null))
+  const coupon = shallowRef<Detail | null>(recall<Detail | null>(`coupon.${couponId}`, null))
   const problem = ref<Problem | null>(null)
   const now = useClock()
   let stop = (): void => undefined
 
-  const serverNow = computed(() => now.value + (coupon.value?.clockAheadMs ?? 0))
-  const code = computed(() => (coupon.value?.secret ? dynamicCode(coupon.value.couponNumber, coupon.value.secret, serverNow.value) : null))
-  const left = computed(() => 1 - (serverNow.value % codeStepMs) / codeStepMs)
+  const code = computed(() => (coupon.value?.secret ? dynamicCode(coupon.value.couponNumber, coupon.value.secret, now.value) : null))
+  const left = computed(() => 1 - (now.value % codeStepMs) / codeStepMs)
   const offline = computed(() => problem.value?.kind === 'offline' && coupon.value !== null)
 
   async function load(): Promise<void> {
     try {
       const fresh = await call('GET /api/coupons/{couponId}', { params: { couponId } })
       if (coupon.value?.state === 'available' && fresh.state === 'redeemed') buzz()
-      coupon.value = { ...fresh, clockAheadMs: Date.parse(fresh.now) - Date.now() }
+      coupon.value = fresh
       remember(`coupon.${couponId}`, fresh.state === 'available' ? coupon.value : null)
       problem.value = null
     } catch (thrown) {

@@ -9,14 +9,12 @@ import { usePreferences } from '@/settings/usePreferences'
 
 export type Home = Reply<'GET /api/member/home'>
 export type Card = Reply<'GET /api/member/card'>
-/** The card with the difference between the server's clock and ours, so that codes are right on a phone whose clock is wrong. */
-type KeptCard = Card & { clockAheadMs: number }
 
 /** Who is signed in on this device, and what the first pages show of them. */
 export const useMember = defineStore('member', () => {
   const signedIn = ref(currentSession('member') !== null)
   const home = shallowRef<Home | null>(signedIn.value ? recall<Home | null>('home', null) : null)
-  const card = shallowRef<KeptCard | null>(signedIn.value ? recall<KeptCard | null>('card', null) : null)
+  const card = shallowRef<Card | null>(signedIn.value ? recall<Card | null>('card', null) : null)
   const problem = ref<Problem | null>(null)
   const me = computed(() => home.value?.me ?? null)
 
@@ -49,8 +47,7 @@ export const useMember = defineStore('member', () => {
   async function loadCard(): Promise<void> {
     if (!signedIn.value) return
     try {
-      const fresh = await call('GET /api/member/card')
-      card.value = { ...fresh, clockAheadMs: Date.parse(fresh.now) - Date.now() }
+      card.value = await call('GET /api/member/card')
       remember('card', card.value)
       problem.value = null
     } catch (thrown) {

@@ -7,9 +7,8 @@ import { useMember } from './useMember'
 export function useMemberCode() {
   const member = useMember()
   const now = useClock()
-  const serverNow = computed(() => now.value + (member.card?.clockAheadMs ?? 0))
-  const code = computed(() => (member.card ? dynamicCode(member.card.memberNumber, member.card.secret, serverNow.value) : null))
-  const leftMs = computed(() => codeStepMs - (serverNow.value % codeStepMs))
+  const code = computed(() => (member.card ? dynamicCode(member.card.memberNumber, member.card.secret, now.value) : null))
+  const leftMs = computed(() => codeStepMs - (now.value % codeStepMs))
   const seconds = computed(() => Math.ceil(leftMs.value / 1000))
   const offline = computed(() => member.problem?.kind === 'offline')
   return { code, seconds, fraction: computed(() => leftMs.value / codeStepMs), offline }

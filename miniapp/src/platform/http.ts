@@ -1,4 +1,5 @@
 import Taro from '@tarojs/taro'
+import { hearClock } from './clock'
 
 /** One exchange as the wire has it; `body` is text. */
 export type HttpReply = { status: number; body: string; headers: Record<string, string> }
@@ -17,6 +18,13 @@ const lowerKeys = (given: Record<string, unknown> | undefined): Record<string, s
 
 /** Sends one request. Any status is an answer; only silence throws `Offline`. */
 export async function send(request: HttpRequest): Promise<HttpReply> {
+  const sentAt = Date.now()
+  const reply = await exchange(request)
+  hearClock(reply.headers.date, sentAt)
+  return reply
+}
+
+async function exchange(request: HttpRequest): Promise<HttpReply> {
   try {
     const reply = await Taro.request({
       url: request.url, method: request.method as 'GET', header: request.headers, data: request.body,

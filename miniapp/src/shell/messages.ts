@@ -4,7 +4,7 @@ addMessages('shell', {
   zh: {
     tabs: { home: '首页', shops: '逛店', code: '会员码', parking: '停车', me: '我的' }, elderTabs: { shops: '找店' },
     greeting: { morning: '早上好', forenoon: '上午好', noon: '中午好', afternoon: '下午好', evening: '晚上好', named: '{greeting}，{name}', elder: '{name}，{greeting}' },
-    hours: '今天营业 {from}–{until}', closed: '现在已打烊 · 明天 {from} 开门',
+    hours: '今天营业 {from}–{until}', opens: '还没开门 · 今天 {from} 开门', closed: '现在已打烊 · 明天 {from} 开门',
     joinCard: '加入会员，停车买单都省心', joinNote: '领券、积分、停车优惠，一个会员码', join: '立即加入',
     points: '积分', coupons: '优惠券', freeParking: '今日免停', hoursUnit: '小时', tiles: { parking: '停车缴费', coupon: '领券中心', points: '积分', fapiao: '电子发票' },
     parked: '已停 {time}', due: '当前', free: '当前不用付', pay: '去缴费', look: '查看', payParking: '去缴停车费', parkingNow: '停车中', paid: '已付款', leaveBy: '请在 {time} 前离场', stuck: '道闸故障，值班员正在处理',
@@ -14,7 +14,7 @@ addMessages('shell', {
   en: {
     tabs: { home: 'Home', shops: 'Shops', code: 'Code', parking: 'Parking', me: 'Me' }, elderTabs: { shops: 'Shops' },
     greeting: { morning: 'Good morning', forenoon: 'Good morning', noon: 'Good day', afternoon: 'Good afternoon', evening: 'Good evening', named: '{greeting}, {name}', elder: '{greeting}, {name}' },
-    hours: 'Open today {from}–{until}', closed: 'Closed now · opens {from} tomorrow',
+    hours: 'Open today {from}–{until}', opens: 'Not open yet · opens {from} today', closed: 'Closed now · opens {from} tomorrow',
     joinCard: 'Join and let the mall work for you', joinNote: 'Coupons, points and parking in one code', join: 'Join now',
     points: 'Points', coupons: 'Coupons', freeParking: 'Free parking', hoursUnit: ' h', tiles: { parking: 'Parking', coupon: 'Coupons', points: 'Points', fapiao: 'Fapiao' },
     parked: '{time} parked', due: 'Now', free: 'Nothing due now', pay: 'Pay', look: 'View', payParking: 'Pay parking', parkingNow: 'Parked', paid: 'Paid', leaveBy: 'Leave before {time}', stuck: 'Barrier fault, staff are on it',
