@@ -1,4 +1,5 @@
-import { computed, ref, shallowRef } from 'vue'
+import { computed, onUnmounted, ref, shallowRef, watch } from 'vue'
+import { isPayable } from '@atrium/shared/parking/rules.ts'
 import type { Reply } from '@atrium/shared/contracts.ts'
 import { problemOf } from '@/flow/problem'
 import { useAction } from '@/flow/useAction'
@@ -6,7 +7,7 @@ import { useClock } from '@/flow/useClock'
 import { useLoad } from '@/flow/useLoad'
 import { useMember } from '@/member/useMember'
 import { listen } from '@/platform/live'
-import { payMethodsHere, type PayMethod } from '@/platform/pay'
+import { payMethodsHere, payNeedsAccount, type PayMethod } from '@/platform/pay'
 import { go } from '@/platform/navigate'
 import { call } from '@/platform/request'
 
@@ -21,9 +22,9 @@ export function useParking() {
   const now = useClock(1000)
   const chosen = ref<string | null>(null)
   const found = shallowRef<Stay | null>(null)
-  const couponId = ref<string | null>(null)
   const method = ref<PayMethod>(payMethodsHere[0] ?? 'wechat_native')
-  const renewed = shallowRef<Stay['quote'] | null>(null)
+  const renewed = shallowRef<{ quote: Stay['quote']; couponId: string | null } | null>(null)
+  const shown = ref(false)
   let stop = (): void => undefined
 
   const running = useLoad(async () => (member.signedIn ? (await call('GET /api/parking/running')).items : []))
@@ -36,30 +37,46 @@ export function useParking() {
     return found.value && !mine.some((stay) => stay.parkingId === found.value?.parkingId) ? [found.value, ...mine] : mine
   })
   const stay = computed(() => stays.value.find((one) => one.parkingId === chosen.value) ?? stays.value[0] ?? null)
-  const quote = computed(() => (stay.value && renewed.value?.parkingId === stay.value.parkingId ? renewed.value : stay.value?.quote ?? null))
-  const expired = computed(() => quote.value !== null && now.value >= Date.parse(quote.value.validUntil))
+  /** The quote asked for here, unless it is of another car or was told before the last payment. */
+  const told = computed(() => (stay.value && renewed.value?.quote.parkingId === stay.value.parkingId && renewed.value.quote.at > (stay.value.paidAt ?? '') ? renewed.value : null))
+  const quote = computed(() => told.value?.quote ?? stay.value?.quote ?? null)
+  const expired = computed(() => quote.value !== null && ['open', 'paid'].includes(stay.value?.state ?? '') && now.value >= Date.parse(quote.value.validUntil))
+  /** A coupon added to a stay that overstayed still has to be used, even when it covers all that is due. */
+  const payable = computed(() => stay.value !== null && quote.value !== null && (isPayable(stay.value.state, quote.value.dueFen) || (stay.value.state === 'paid' && Boolean(told.value?.couponId))))
+  const over = computed(() => payable.value && stay.value?.state === 'paid')
 
-  const requote = useAction((_key, parkingId: string, coupon: string | null) => call('POST /api/parking/sessions/{parkingId}/quote', { params: { parkingId }, body: { couponId: coupon, useTierHours: member.signedIn } }))
+  const price = (_key: string, parkingId: string, couponId: string | null) => call('POST /api/parking/sessions/{parkingId}/quote', { params: { parkingId }, body: { couponId, useTierHours: member.signedIn } })
+  const requote = useAction(price)
+  const keepTrue = useAction(price, { quiet: true })
   const payAction = useAction((key, quoteId: string, by: PayMethod) => call('POST /api/parking/pay', { body: { quoteId, method: by }, key }))
 
   /** Asks for a new quote of the car one looks at, with `coupon` or without. */
-  async function renew(coupon: string | null): Promise<void> {
-    if (!stay.value || requote.running.value) return
-    const fresh = await requote.run(stay.value.parkingId, coupon)
-    if (!fresh) return
-    renewed.value = fresh
-    couponId.value = coupon
+  async function renew(couponId: string | null, action = requote): Promise<void> {
+    if (!stay.value || action.running.value) return
+    const answer = await action.run(stay.value.parkingId, couponId)
+    if (answer) renewed.value = { quote: answer, couponId }
   }
 
-  /** The coupon in the quote in force, so that the sheet marks it. */
-  const couponInUse = computed(() => quote.value?.parts.find((part) => part.kind === 'parking_coupon')?.couponId ?? null)
+  /** The coupon in the quote in force, so that the sheet marks it. One that an earlier payment took is in the quote, too, but no choice any more. */
+  const couponInUse = computed(() => quote.value?.parts.find((part) => stay.value?.coupons.some((coupon) => coupon.couponId === part.couponId))?.couponId ?? null)
 
-  /** Pays the quote in force. A price that changed meanwhile is shown again instead of being paid. */
+  /** The price moves when a tariff step passes or the time to leave ends. Nobody asked, so a refusal is no toast: the page is loaded again and tells. */
+  async function renewByItself(): Promise<void> {
+    await renew(couponInUse.value, keepTrue)
+    if (keepTrue.problem.value?.kind === 'refused') await load()
+  }
+  watch(() => shown.value && expired.value, (on) => { if (on) void renewByItself() })
+
+  /** Pays the quote in force. A price that changed meanwhile is shown again instead of being paid; who must be known to pay joins first and comes back. */
   async function pay(): Promise<void> {
     if (!quote.value) return
+    if (payNeedsAccount && !member.signedIn) return go('/identity/join')
     const payment = await payAction.run(quote.value.quoteId, method.value)
-    if (payment) go(payment.state === 'paid' ? '/payment/result' : '/payment/pay', { id: payment.paymentId })
-    else if (payAction.problem.value?.kind === 'refused') await renew(couponInUse.value)
+    if (payment) return go(payment.state === 'paid' ? '/payment/result' : '/payment/pay', { id: payment.paymentId })
+    const problem = payAction.problem.value
+    if (problem?.kind !== 'refused') return
+    if (problem.code === 'payer_unknown') go('/identity/join')
+    else await renew(couponInUse.value)
   }
 
   function look(parkingId: string): void {
@@ -88,8 +105,14 @@ export function useParking() {
   /** Keeps the page true while it shows: barrier and payment events, and a look every 20 s. */
   function watchGate(): void {
     stop()
-    stop = listen(['parking.', 'payment.'], () => { void running.load(); void lookAgain() }, 20_000)
+    stop = listen(['parking.', 'payment.'], () => { void running.load(); void lookAgain(); if (expired.value) void renewByItself() }, 20_000)
+    shown.value = true
   }
+  function stopWatching(): void {
+    stop()
+    shown.value = false
+  }
+  onUnmounted(stopWatching)
 
-  return { now, running, plates, carParks, stays, stay, quote, expired, method, found, couponInUse, look, load, renew, renewing: requote.running, pay, paying: payAction.running, watchGate, stopWatching: () => stop() }
+  return { now, running, plates, carParks, stays, stay, quote, payable, over, method, found, couponInUse, look, load, renew, renewing: computed(() => requote.running.value || keepTrue.running.value), pay, paying: payAction.running, watchGate, stopWatching }
 }

@@ -7,6 +7,9 @@ type Payment = Reply<'GET /api/payments/{paymentId}'>
 export type PayMethod = Input<'POST /api/parking/pay'>['body']['method']
 export const payMethodsHere: readonly PayMethod[] = channel === 'weapp' ? ['wechat_jsapi'] : channel === 'alipay' ? ['alipay_trade'] : ['wechat_native', 'alipay_qr']
 
+/** A wallet opens for an account that the mall knows; a code to scan is anyone's. */
+export const payNeedsAccount = channel !== 'h5'
+
 /** What the wallet said. It is a hint: only the BFF knows whether money came in. */
 export type WalletHint = 'returned' | 'cancelled' | 'failed'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { parkingStates } from './contract.ts'
-import { canBind, exitVerdict, gateTries, isInside, isSure, mayMove, proposalFor, retryAfterMs, type PlateCandidate } from './rules.ts'
+import { canBind, exitVerdict, gateTries, isInside, isPayable, isSure, mayMove, proposalFor, retryAfterMs, type PlateCandidate } from './rules.ts'
 
 const now = new Date('2026-11-20T06:00:00Z')
 const inside = (plate: string, bound = false): PlateCandidate => ({ plate, inside: true, bound, entryAt: new Date('2026-11-20T04:00:00Z') })
@@ -14,6 +14,9 @@ test.each([['苏C8K6Q2', 0, false, null], ['苏C8K6Q2', 5, false, 'plate_limit_r
 
 test.each([[0, null, 'open'], [400, null, 'pay'], [400, '2026-11-20T06:00:00Z', 'open'], [400, '2026-11-20T05:59:59Z', 'pay']] as const)('%d fen due, leave by %s: %s', (due, leaveBy, verdict) =>
   expect(exitVerdict({ leaveBy: leaveBy ? new Date(leaveBy) : null }, due, now)).toBe(verdict))
+
+test.each([['open', 0, true], ['open', 400, true], ['paid', 0, false], ['paid', 400, true], ['leaving', 400, false], ['stuck', 400, false], ['escaped', 400, false], ['closed', 400, false]] as const)('%s with %d fen due can be paid: %s', (state, due, payable) =>
+  expect(isPayable(state, due)).toBe(payable))
 
 test('a command is given three times with growing patience', () => {
   expect(Array.from({ length: gateTries }, (_, i) => retryAfterMs(i + 1))).toEqual([6000, 12_000, null])

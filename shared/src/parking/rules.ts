@@ -33,6 +33,9 @@ export const mayMove = (from: ParkingState, to: ParkingState): boolean => edges[
 /** Whether the car counts as inside: it takes a bay and holds its plate. */
 export const isInside = (state: ParkingState): boolean => edges[state].length > 0
 
+/** Whether there is something to pay: while the stay is open, and again when it paid and then overstayed the time to leave. */
+export const isPayable = (state: string, dueFen: number): boolean => state === 'open' || (state === 'paid' && dueFen > 0)
+
 /** Whether a plate as read by a camera may be acted upon without a person. */
 export const isSure = (plate: string, confidence: number): boolean => confidence >= surePlate && isPlate(plate)
 
