@@ -93,6 +93,17 @@ describe.each<Platform>(['weapp', 'alipay'])('%s', (platform) => {
     expect((await app.phone.drawn('#code')).filter(([name]) => name === 'fillRect')).toHaveLength(5)
   })
 
+  test('a request goes by the methods that the real client has, and by no other', async () => {
+    const send = (method: string) => app.mp.callWxMethod('request', { url: `${server.url}/shops`, method })
+    for (const method of ['GET', 'POST', 'PUT', 'DELETE']) {
+      await send(method).catch(() => undefined)
+      expect(server.heard.at(-1)).toMatchObject({ method })
+    }
+    const heard = server.heard.length
+    await expect(send('PATCH')).rejects.toThrow(/invalid method PATCH/)
+    expect(server.heard).toHaveLength(heard)
+  })
+
   test('a network change reaches the app', async () => {
     await app.phone.network('none')
     await app.waitText(/false none/i)

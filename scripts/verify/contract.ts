@@ -28,6 +28,7 @@ const wrongs = (key: string, entry: Entry, granted: ReadonlySet<string>): string
     [area === 'admin' && entry.who === 'guest' && !entry.limit, 'it is open to anyone under /admin without a rate limit'],
     [permission !== undefined && !granted.has(permission), `no role grants ${permission}, so nobody can call it`],
     [permission !== undefined && !entry.within, 'it needs a permission but does not say how far that reaches (within)'],
+    [verb === 'PATCH' && area === 'api', 'wx.request and my.request know no PATCH, so no mini-program could call it'],
     [verb === 'GET' && entry.body !== undefined, 'a GET takes no body'],
     [verb === 'GET' && Boolean(entry.idempotent), 'a GET takes no idempotency key'],
     [!entry.summary, 'it has no summary']

@@ -111,6 +111,7 @@ describe('contract', () => {
   test.each<[string, Partial<Entry>, string]>([
     ['GET /other/coupons', {}, 'its key'],
     ['GET /api/coupons', {}, '/api is for guests and members'],
+    ['PATCH /api/member/me', { who: 'member' }, 'know no PATCH'],
     ['GET /callback/alipay', {}, 'vendors call /callback'],
     ['GET /admin/coupons', { who: 'vendor' }, 'vendors call /callback'],
     ['POST /admin/sessions', { who: 'guest' }, 'without a rate limit'],

@@ -46,10 +46,10 @@ test('the card’s secret is the member’s own and stays the same', async () =>
 test('I change my name, language and view; sent twice it is one change', async () => {
   const t = await couponMall()
   const member = await t.member()
-  const edit = () => t.call('PATCH /api/member/me', { body: { nickname: '小满', elderView: true, language: 'en' }, as: member.as, key: 'edit-me-0001' })
+  const edit = () => t.call('PUT /api/member/me', { body: { nickname: '小满', elderView: true, language: 'en' }, as: member.as, key: 'edit-me-0001' })
   expect((await edit()).body).toMatchObject({ nickname: '小满', elderView: true, language: 'en' })
   expect((await edit()).response.headers.get('idempotency-replayed')).toBe('true')
-  expect((await t.call('PATCH /api/member/me', { body: { nickname: '' }, as: member.as })).problem.code).toBe('validation_failed')
+  expect((await t.call('PUT /api/member/me', { body: { nickname: '' }, as: member.as })).problem.code).toBe('validation_failed')
 })
 
 test('nothing of a member without being one', async () => {

@@ -5,7 +5,7 @@ import { card, editMe, home, listForStaff, me, showForStaff, unmask } from './se
 export const memberRoutes = handlers(memberContract, {
   'GET /api/member/home': async (ctx) => home(ctx),
   'GET /api/member/me': async (ctx) => me(ctx),
-  'PATCH /api/member/me': async (ctx, { body }) => editMe(ctx, body),
+  'PUT /api/member/me': async (ctx, { body }) => editMe(ctx, body),
   'GET /api/member/card': async (ctx) => card(ctx),
   'GET /admin/members': async (ctx, { query }) => listForStaff(ctx, query),
   'GET /admin/members/{memberId}': async (ctx, { params }) => showForStaff(ctx, params.memberId),

@@ -52,7 +52,7 @@ export async function home(ctx: Ctx): Promise<Reply<'GET /api/member/home'>> {
 export const me = async (ctx: Ctx): Promise<Me> => meOf(ctx, await homeRow(ctx))
 
 /** Changes what the member decides: name, language, elder view. */
-export const editMe = (ctx: Ctx, change: Input<'PATCH /api/member/me'>['body']): Promise<Me> => inTransaction(ctx, async (tx) => {
+export const editMe = (ctx: Ctx, change: Input<'PUT /api/member/me'>['body']): Promise<Me> => inTransaction(ctx, async (tx) => {
   const { memberId } = memberOf(tx)
   await editProfile(tx, memberId, change)
   await announce(tx, 'member.changed', { memberId })

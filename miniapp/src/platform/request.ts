@@ -16,6 +16,8 @@ export class Fault extends Error {
   }
 }
 
+/** What all three faces can send: `wx.request` and `my.request` know no PATCH. */
+type Sendable = Exclude<Route, `PATCH ${string}`>
 type Part<K extends Route, P extends 'params' | 'query' | 'body'> = Input<K>[P]
 type Needed<K extends Route, P extends 'params' | 'query' | 'body'> = undefined extends Part<K, P> ? { [N in P]?: Part<K, P> } : {} extends Part<K, P> ? { [N in P]?: Part<K, P> } : { [N in P]: Part<K, P> }
 /** What a call of `K` takes: only the parts its contract has. `key` repeats a write whose outcome is unknown. */
@@ -99,7 +101,7 @@ async function patiently(out: Outgoing): Promise<HttpReply> {
  * Answers the reply. Throws `Refusal` (an expected no), `Offline` (nothing came back) or `Fault` (the server failed).
  * Writes carry an idempotency key; pass the same `key` to repeat one whose outcome is unknown.
  */
-export async function call<K extends Route>(route: K, ...[input]: {} extends CallInput<K> ? [CallInput<K>?] : [CallInput<K>]): Promise<Reply<K>> {
+export async function call<K extends Sendable>(route: K, ...[input]: {} extends CallInput<K> ? [CallInput<K>?] : [CallInput<K>]): Promise<Reply<K>> {
   const given = (input ?? {}) as { params?: Record<string, string>; query?: Record<string, unknown>; body?: unknown; key?: string }
   const method = route.slice(0, route.indexOf(' '))
   const writes = method !== 'GET'

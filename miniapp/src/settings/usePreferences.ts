@@ -32,5 +32,5 @@ export const usePreferences = defineStore('preferences', () => {
 
 /** The choice already holds on this device; failing to share it must not trouble anyone. */
 function share(change: { elderView?: boolean; language?: Language }): void {
-  if (currentSession('member')) call('PATCH /api/member/me', { body: change }).catch(() => undefined)
+  if (currentSession('member')) call('PUT /api/member/me', { body: change }).catch(() => undefined)
 }

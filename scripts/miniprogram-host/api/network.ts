@@ -1,7 +1,7 @@
 /** HTTP by the app, and the state of its network, which a test can change. */
 import { clone } from '../core/clone.ts'
 import type { Host } from '../core/host.ts'
-import type { AnyFunction, Bag, NetReply } from '../core/types.ts'
+import type { AnyFunction, Bag, NetReply, Platform } from '../core/types.ts'
 import { ApiFailure, type ApiArea } from './area.ts'
 
 /** Kinds of network the platforms name. */
@@ -15,6 +15,12 @@ export function toBase64(window: Window, buffer: ArrayBuffer): string {
 }
 export function fromBase64(window: Window, text: string): ArrayBuffer {
   return Uint8Array.from(window.atob(text), (c) => c.charCodeAt(0)).buffer
+}
+
+/** Methods the real clients send; any other fails the call there, and here. */
+const METHODS: Record<Platform, readonly string[]> = {
+  weapp: ['OPTIONS', 'GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'TRACE', 'CONNECT'],
+  alipay: ['GET', 'POST', 'PUT', 'DELETE'],
 }
 
 const isBuffer = (value: unknown): value is ArrayBuffer => Object.prototype.toString.call(value) === '[object ArrayBuffer]'
@@ -69,6 +75,7 @@ export function networkApi(host: Host): ApiArea {
       abort: () => { realm.abortNet(id) }, onHeadersReceived() {}, offHeadersReceived() {}, onProgressUpdate() {}, offProgressUpdate() {}, onChunkReceived() {}, offChunkReceived() {},
     }
     const method = String(options.method ?? (name === 'uploadFile' ? 'POST' : 'GET')).toUpperCase()
+    if (!METHODS[pack.platform].includes(method)) throw new ApiFailure(`${name}:fail invalid method ${method}`, alipay ? { error: 2 } : {})
     const headers = Object.fromEntries(Object.entries((options.header ?? options.headers ?? {}) as Bag).map(([key, value]) => [key.toLowerCase(), String(value)]))
     const sent = withData(String(options.url), method, headers, isBuffer(data) ? data : clone(data))
     if (network.type === 'none') throw new Error(`${name}:fail network is not connected`)

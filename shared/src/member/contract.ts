@@ -21,7 +21,7 @@ const MemberRow = z.object({ memberId: Id, memberNumber: z.string(), nickname: z
 export const memberContract = contract({
   'GET /api/member/home': { who: 'member', summary: 'My home: tier, points, coupons, the running parking', reply: Home, refuses: [] },
   'GET /api/member/me': { who: 'member', summary: 'My profile', reply: Me, refuses: [] },
-  'PATCH /api/member/me': { who: 'member', idempotent: true, summary: 'Change my profile', body: z.object({ nickname: z.string().trim().min(1).max(20).optional(), language: Language.optional(), elderView: z.boolean().optional() }), reply: Me, refuses: [] },
+  'PUT /api/member/me': { who: 'member', idempotent: true, summary: 'Change my profile', body: z.object({ nickname: z.string().trim().min(1).max(20).optional(), language: Language.optional(), elderView: z.boolean().optional() }), reply: Me, refuses: [] },
   'GET /api/member/card': {
     who: 'member', summary: 'My member card and the secret from which the phone draws its code (shared/dynamic-code.ts)',
     reply: z.object({ memberNumber: z.string(), secret: z.string(), stepMs: z.int(), now: Iso, tier: Tier, points: z.int() }), refuses: [],
