@@ -66,7 +66,7 @@ async function once(out: Outgoing): Promise<HttpReply> {
   return send({ url: out.url, method: out.method, headers, body: out.body })
 }
 
-/** Sends with the session in force; a 401 renews it once and sends again, a second 401 ends it. */
+/** Sends with the session in force; a 401 renews it once and sends again, a second 401 ends it. When it cannot be renewed now, the reason is the answer. */
 async function withSession(out: Outgoing): Promise<HttpReply> {
   const held = sessionFor(out.route)
   const reply = await once(out)
@@ -75,7 +75,8 @@ async function withSession(out: Outgoing): Promise<HttpReply> {
     if (!out.route.includes('/sign-in')) dropSession(out.route)
     return reply
   }
-  if (!(await refreshSession(held))) return reply
+  const renewal = await refreshSession(held)
+  if (renewal !== 'renewed') return renewal === 'over' ? reply : renewal
   const again = await once(out)
   if (again.status === 401) dropSession(out.route)
   return again

@@ -1,5 +1,5 @@
 import type { Reply } from '@atrium/shared/contracts.ts'
-import { send } from './http'
+import { send, type HttpReply } from './http'
 import { recall, remember } from './storage'
 
 /** Tokens of a member, or of a shop assistant, on this device. Staff tokens have no refresh: they end and one signs in again. */
@@ -36,33 +36,38 @@ export function onSession(listener: (kind: Kind, session: Session | null) => voi
 /** What the identity endpoints answer, as this device keeps it. */
 export const fromReply = (reply: Reply<'POST /api/identity/refresh'>): Session => ({ accessToken: reply.accessToken, refreshToken: reply.refreshToken, memberId: reply.memberId })
 
-let renewal: Promise<boolean> | null = null
+/** What came of a renewal: done, the session is over, or what the server answered instead, which says nothing about the session. */
+type Renewal = 'renewed' | 'over' | HttpReply
+let renewal: Promise<Renewal> | null = null
 
 /**
- * Exchanges the refresh token once for all callers that met a 401 together: a refresh token works a single time.
- * False when the session is over; silence of the network throws and leaves the session alone.
+ * Exchanges the refresh token once for all callers that met a 401 together: a refresh token works a single time. Only a 401 ends the
+ * session; silence of the network throws and leaves it alone.
  */
-export function refreshSession(expired: Session): Promise<boolean> {
-  // Another tab may have renewed it meanwhile.
-  const kept = recall<Session | null>('session.member', null)
-  if (kept && kept.accessToken !== held.member?.accessToken) keepSession('member', kept)
-  const newer = held.member
-  if (newer && newer.accessToken !== expired.accessToken) return Promise.resolve(true)
+export async function refreshSession(expired: Session): Promise<Renewal> {
+  if (takeNewer(expired)) return 'renewed'
   renewal ??= renew(expired).finally(() => { renewal = null })
   return renewal
 }
 
-async function renew(expired: Session): Promise<boolean> {
-  if (!expired.refreshToken) {
-    keepSession('member', null)
-    return false
-  }
+/** Whether newer tokens of the same member are here: renewed by another call, or by another tab, which left them in the storage. */
+function takeNewer(expired: Session): boolean {
+  const isNewer = (session: Session | null) => session !== null && session.memberId === expired.memberId && session.accessToken !== expired.accessToken
+  if (isNewer(held.member)) return true
+  const kept = recall<Session | null>('session.member', null)
+  if (isNewer(kept)) keepSession('member', kept)
+  return isNewer(kept)
+}
+
+async function renew(expired: Session): Promise<Renewal> {
   const reply = await send({ url: `${process.env.TARO_APP_API}/api/identity/refresh`, method: 'POST', headers: { 'content-type': 'application/json', accept: 'application/json' }, body: JSON.stringify({ refreshToken: expired.refreshToken }) })
-  if (reply.status >= 500) return false
-  if (reply.status !== 200) {
-    keepSession('member', null)
-    return false
+  if (reply.status === 200) {
+    keepSession('member', fromReply(JSON.parse(reply.body) as Reply<'POST /api/identity/refresh'>))
+    return 'renewed'
   }
-  keepSession('member', fromReply(JSON.parse(reply.body) as Reply<'POST /api/identity/refresh'>))
-  return true
+  if (reply.status !== 401) return reply
+  // The other tab may have been quicker by a moment.
+  if (takeNewer(expired)) return 'renewed'
+  keepSession('member', null)
+  return 'over'
 }
