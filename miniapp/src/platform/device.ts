@@ -35,18 +35,31 @@ export function deviceLanguage(): 'zh-CN' | 'en' {
   }
 }
 
-/** Makes the screen bright while a code shows and returns what puts it back. H5 cannot: the page says so instead. */
-export async function brighten(): Promise<{ bright: boolean; restore: () => void }> {
-  if (channel === 'h5') return { bright: false, restore: () => undefined }
-  try {
-    const before = (await Taro.getScreenBrightness()) as unknown as { value?: number; brightness?: number }
-    await Taro.setScreenBrightness({ value: 1 })
-    await Taro.setKeepScreenOn({ keepScreenOn: true })
-    const value = before.value ?? before.brightness ?? 0.5
-    return { bright: true, restore: () => { void Taro.setScreenBrightness({ value }); void Taro.setKeepScreenOn({ keepScreenOn: false }) } }
-  } catch {
-    return { bright: false, restore: () => undefined }
+/** Makes the screen bright while a code shows; `bright` says whether it is. `restore` puts it back, even when it is called before that is known. H5 cannot: the page says so instead. */
+export function brighten(): { bright: Promise<boolean>; restore: () => void } {
+  let before: number | null = null
+  let over = false
+  function restore(): void {
+    over = true
+    if (before === null) return
+    Taro.setScreenBrightness({ value: before }).catch(() => undefined)
+    Taro.setKeepScreenOn({ keepScreenOn: false }).catch(() => undefined)
   }
+  async function turnUp(): Promise<boolean> {
+    if (channel === 'h5') return false
+    try {
+      const said = (await Taro.getScreenBrightness()) as unknown as { value?: number; brightness?: number }
+      if (over) return false
+      before = said.value ?? said.brightness ?? 0.5
+      await Taro.setScreenBrightness({ value: 1 })
+      await Taro.setKeepScreenOn({ keepScreenOn: true })
+      if (over) restore()
+      return !over
+    } catch {
+      return false
+    }
+  }
+  return { bright: turnUp(), restore }
 }
 
 /** Puts text on the clipboard; false when the device refuses. */

@@ -9,6 +9,7 @@ export const taro = {
   sent: [] as Sent[],
   answers: [] as (Answer | 'silence' | ((sent: Sent) => Answer))[],
   went: [] as string[],
+  screen: { brightness: 0.4, on: false },
 
   /** Forgets everything between two tests. */
   reset(): void {
@@ -16,6 +17,7 @@ export const taro = {
     taro.sent.length = 0
     taro.answers.length = 0
     taro.went.length = 0
+    taro.screen = { brightness: 0.4, on: false }
   },
 
   /** The module that `vi.mock('@tarojs/taro', …)` puts in place. */
@@ -33,6 +35,7 @@ export const taro = {
       request, navigateTo: go('open'), redirectTo: go('replace'), switchTab: go('tab'), navigateBack: async () => { taro.went.push('back') },
       getCurrentPages: () => [1, 2], getCurrentInstance: () => ({ router: { params: {} } }), getSystemInfoSync: () => ({ brand: 'Test', model: 'Phone', language: 'zh_CN', statusBarHeight: 44, windowWidth: 390 }),
       getStorageSync: (key: string) => taro.storage.get(key) ?? '', setStorageSync: (key: string, value: string) => { taro.storage.set(key, value) }, removeStorageSync: (key: string) => { taro.storage.delete(key) },
+      getScreenBrightness: async () => ({ value: taro.screen.brightness }), setScreenBrightness: async ({ value }: { value: number }) => { taro.screen.brightness = value }, setKeepScreenOn: async ({ keepScreenOn }: { keepScreenOn: boolean }) => { taro.screen.on = keepScreenOn },
       vibrateShort: async () => undefined, requestPayment: vi.fn(async () => undefined), login: vi.fn(async () => ({ code: 'login-code' })),
     }
     return { default: api, useDidShow: vi.fn(), useDidHide: vi.fn(), useReachBottom: vi.fn() }
