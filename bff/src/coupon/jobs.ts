@@ -2,9 +2,10 @@ import { codeStepMs } from '@atrium/shared/dynamic-code.ts'
 import { minuteMs } from '@atrium/shared/time.ts'
 import { systemCtx } from '../context.ts'
 import { inTransaction } from '../db/transaction.ts'
+import { everyMall } from '../mall/service.ts'
 import { announceAll } from '../outbox/announce.ts'
 import type { Consumers, FeatureJobs, Schedule } from '../outbox/drain.ts'
-import { expireDue, forgetCodes, mallsWithDue } from './store/coupons.ts'
+import { expireDue, forgetCodes } from './store/coupons.ts'
 import { addRedeemed } from './store/templates.ts'
 
 const batch = 500
@@ -18,7 +19,7 @@ const consumers: Consumers = {
 const schedules: Schedule[] = [{
   name: 'coupon.expire', everyMs: minuteMs,
   run: async ({ deps, now }) => {
-    for (const { mallId } of await mallsWithDue(deps.db, now)) {
+    for (const mallId of await everyMall(deps)) {
       let marked = batch
       while (marked === batch) {
         marked = await inTransaction(systemCtx(deps, mallId, 'coupon-expire'), async (tx) => {

@@ -7,9 +7,16 @@ import { newId } from '../db/id.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { type TestMall, testMall } from '../http/test-kit.ts'
 import { runInvariants } from '../operations/invariants.ts'
+import { makeMall } from '../testing/mall.ts'
 import { balanceOf, expireLots, hold, post, postHold, postingOf, releaseHolds, voidHold } from './service.ts'
 
 const dayMs = 86_400_000
+/** A mall whose schedules find it. */
+async function books(): Promise<TestMall> {
+  const t = await testMall()
+  await makeMall(t)
+  return t
+}
 const later = (t: TestMall, days: number) => new Date(t.clock.now().getTime() + days * dayMs)
 const earn = (t: TestMall, memberId: string, amount: number, days = 30, source = `payment:${newId(t.clock.now())}`) =>
   post(t.ctx(), { currency: 'points', memberId, amount, house: 'issued', kind: 'purchase', source, facts: {}, expiresAt: later(t, days) })
@@ -97,7 +104,7 @@ test('a spending that is reversed goes back into the lots it came from', async (
 })
 
 test('held units are neither spent nor expired until they are settled', async () => {
-  const t = await testMall()
+  const t = await books()
   const id = member(t)
   await earn(t, id, 100, 1)
   const held = await hold(t.ctx(), { currency: 'points', memberId: id, amount: 70, source: 'gift:1', expiresAt: later(t, 5) })
@@ -115,8 +122,50 @@ test('held units are neither spent nor expired until they are settled', async ()
   expect(await balance(t, id)).toEqual({ balance: 0, held: 0 })
 })
 
-test('a hold that nobody settles is let go, and then cannot be posted', async () => {
+test('what has ended is not spent, whether or not its turn to expire came; a hold keeps what ends first', async () => {
+  const t = await books()
+  const id = member(t)
+  await earn(t, id, 100, 1)
+  await earn(t, id, 40, 30)
+  const held = await hold(t.ctx(), { currency: 'points', memberId: id, amount: 30, source: 'gift:1', expiresAt: later(t, 5) })
+  t.clock.advance(2 * dayMs)
+  expect(await spend(t, id, 41)).toBe('insufficient')
+  expect(await hold(t.ctx(), { currency: 'points', memberId: id, amount: 41, source: 'gift:2', expiresAt: later(t, 5) })).toBe('insufficient')
+  const spent = await posted(spend(t, id, 40))
+  expect(spent.balance).toBe(100)
+  await expireLots(t.deps, 'points', async () => {})
+  expect(await balance(t, id)).toEqual({ balance: 30, held: 30 })
+  await voidHold(t.ctx(), held === 'insufficient' ? '' : held.holdId)
+  expect(await spend(t, id, 1)).toBe('insufficient')
+})
+
+test('every lot that has ended expires in one turn, and one that cannot holds up none of the others', async () => {
+  const t = await books()
+  const ids = Array.from({ length: 5 }, () => member(t))
+  for (const id of ids) await earn(t, id, 10, 1)
+  t.clock.advance(2 * dayMs)
+  const heard: string[] = []
+  const hear = async (_: Ctx, memberId: string) => {
+    if (memberId === ids[1]) throw new Error('no')
+    if (ids.includes(memberId)) heard.push(memberId)
+  }
+  await expireLots(t.deps, 'points', hear, 2)
+  expect(heard).toEqual(ids.filter((id) => id !== ids[1]))
+  expect(await Promise.all(ids.map(async (id) => (await balance(t, id)).balance))).toEqual([0, 10, 0, 0, 0])
+  await expireLots(t.deps, 'points', async () => {})
+})
+
+test('a cause that comes again with another account or amount is a fault', async () => {
   const t = await testMall()
+  const id = member(t)
+  await earn(t, id, 100, 30, 'payment:once')
+  await expect(earn(t, id, 90, 30, 'payment:once')).rejects.toThrow('posted before')
+  await expect(earn(t, member(t), 100, 30, 'payment:once')).rejects.toThrow('posted before')
+  expect(await balance(t, id)).toEqual({ balance: 100, held: 0 })
+})
+
+test('a hold that nobody settles is let go, and then cannot be posted', async () => {
+  const t = await books()
   const id = member(t)
   await earn(t, id, 100)
   const held = await hold(t.ctx(), { currency: 'points', memberId: id, amount: 70, source: 'gift:1', expiresAt: later(t, 5) })
@@ -166,10 +215,10 @@ async function play(t: TestMall, history: Step[]): Promise<void> {
   const earned: { postingId: string; left: number }[] = []
   const spent: { postingId: string; left: number }[] = []
   const holds: { holdId: string; amount: number }[] = []
+  const expire = () => expireLots(t.deps, 'points', async (_tx, memberId, units) => { if (memberId === id) model.balance -= units })
   const apply = async (step: Step) => {
     if (step.do === 'wait') {
       t.clock.advance(step.days * dayMs)
-      await expireLots(t.deps, 'points', async (_tx, memberId, units) => { if (memberId === id) model.balance -= units })
       return
     }
     const { amount } = step
@@ -215,12 +264,13 @@ async function play(t: TestMall, history: Step[]): Promise<void> {
   }
   for (const step of history) {
     await apply(step)
+    await expire()
     expect(await balance(t, id)).toEqual(model)
   }
 }
 
 test('any history keeps balance, holds, lots and chain', async () => {
-  const t = await testMall()
+  const t = await books()
   await fc.assert(fc.asyncProperty(steps, async (history) => {
     await play(t, history)
     expect((await runInvariants(t.deps.db)).filter((r) => r.code.startsWith('4') && r.broken > 0)).toEqual([])

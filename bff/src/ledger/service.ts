@@ -4,9 +4,10 @@ import { type Ctx, type Deps, systemCtx } from '../context.ts'
 import { newId } from '../db/id.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { type ListQuery, pageOf, paging } from '../http/paging.ts'
+import { everyMall } from '../mall/service.ts'
 import { linkHash } from './chain.ts'
 import {
-  type Account, amountOf, balancesOf as readBalances, countEntries, dueHolds, dueLots, entryColumns, entryId, expiringOf, findAccount, findHold, findHolder, findLot, findPostingBySource, insertHold, insertLot, latestEntries, listEntries,
+  type Account, type DueLot, amountOf, balancesOf as readBalances, countEntries, dueHolds, dueLots, entryColumns, entryId, expiringOf, findAccount, findHold, findHolder, findLot, findPostingBySource, insertHold, insertLot, latestEntries, listEntries,
   lockAccount, makeAccount, moveAccount, netUsesOf, openLots, recordUses, reversedOf, savePosting, settleHold, sumEarned, useLots,
 } from './store.ts'
 
@@ -35,17 +36,32 @@ export type Move = {
 export type Posted = { postingId: string; amount: number; balance: number; repeated: boolean }
 
 /**
- * Posts one move between a member's account and the house, double entry, once for each `source`. Answers `insufficient` when the balance that is
- * not held is too small and owing is not allowed; then nothing was written.
+ * Posts one move between a member's account and the house, double entry, once for each `source`. Answers `insufficient` when what is neither held nor
+ * expired is too small and owing is not allowed; then nothing was written. A source that comes again with another account or amount is a fault.
  */
 export const post = (ctx: Ctx, move: Move): Promise<Posted | 'insufficient'> => inTransaction(ctx, async (tx) => {
   if (!Number.isSafeInteger(move.amount) || move.amount === 0) throw new RangeError(`not an amount to post: ${move.amount}`)
   const account = await lockedAccount(tx, move.currency, move.memberId)
   const before = await findPostingBySource(tx, move.currency, move.source)
-  if (before) return { postingId: before.postingId, amount: await amountOf(tx, before.postingId, account.accountId), balance: account.balance, repeated: true }
-  if (move.amount < 0 && !move.mayOwe && account.balance - account.held < -move.amount) return 'insufficient'
+  if (before) return repeatedOf(tx, account, move, before)
+  if (move.amount < 0 && !move.mayOwe && (await freeOf(tx, account)) < -move.amount) return 'insufficient'
   return write(tx, account, move, null)
 })
+
+async function repeatedOf(tx: Ctx, account: Account, move: Move, { postingId }: { postingId: string }): Promise<Posted> {
+  const amount = await amountOf(tx, postingId, account.accountId)
+  if (amount !== move.amount) throw new Error(`${move.source} was posted before, to another account or as another amount`)
+  return { postingId, amount, balance: account.balance, repeated: true }
+}
+
+/** Units past their end that only wait for their turn to expire. What is held is taken to be of those that end first, so a hold keeps them. */
+async function overdueOf(tx: Ctx, account: Account): Promise<number> {
+  const past = (await openLots(tx, account.accountId)).filter((lot) => lot.expiresAt <= tx.now)
+  return Math.max(0, past.reduce((sum, lot) => sum + lot.remaining, 0) - account.held)
+}
+
+/** What may be spent: neither held nor past its end. */
+const freeOf = async (tx: Ctx, account: Account): Promise<number> => account.balance - account.held - (await overdueOf(tx, account))
 
 /** Writes posting, lines, lots and balance of a move on a locked account. `lotId` takes from this lot alone. */
 async function write(tx: Ctx, account: Account, move: Move, lotId: string | null, released = 0): Promise<Posted> {
@@ -78,7 +94,9 @@ async function moveLots(tx: Ctx, account: Account, move: Move, postingId: string
   if (move.amount < 0) {
     const lots = await openLots(tx, account.accountId)
     const own = move.reverses ? (lots.find((lot) => lot.postingId === move.reverses)?.lotId ?? null) : lotId
-    const { takings, short } = takeFromLots(lotId ? lots.filter((lot) => lot.lotId === lotId) : lots, -change, own)
+    const spending = !move.mayOwe && !move.reverses
+    const from = lots.filter((lot) => (lotId ? lot.lotId === lotId : !spending || lot.expiresAt > tx.now))
+    const { takings, short } = takeFromLots(from, -change, own)
     if (short > 0) throw new Error(`lots of ${account.accountId} do not cover its balance`)
     return useLots(tx, postingId, takings)
   }
@@ -113,7 +131,7 @@ export const hold = (ctx: Ctx, of: { currency: Currency; memberId: string; amoun
   const account = await lockedAccount(tx, of.currency, of.memberId)
   const before = await findHold(tx, { currency: of.currency, source: of.source })
   if (before) return { holdId: before.holdId }
-  if (account.balance - account.held < of.amount) return 'insufficient'
+  if ((await freeOf(tx, account)) < of.amount) return 'insufficient'
   const holdId = newId(tx.now)
   await insertHold(tx, { holdId, accountId: account.accountId, currency: of.currency, source: of.source, amount: of.amount, state: 'pending', expiresAt: of.expiresAt })
   await moveAccount(tx, account.accountId, { ...account, held: account.held + of.amount })
@@ -192,28 +210,38 @@ export async function latestOf(ctx: Ctx, currency: Currency, memberId: string, l
 }
 
 /**
- * Expires lots past their end, each in a transaction of its own; what a hold keeps waits for it. `expired` hears of each in that transaction.
- * Answers how many were expired.
+ * Expires lots past their end, in every mall and each in a transaction of its own; what a hold keeps waits for it. `expired` hears of each in that
+ * transaction. One that fails is logged and holds up none of the others. Answers how many were expired.
  */
-export async function expireLots(deps: Deps, currency: Currency, expired: (tx: Ctx, memberId: string, units: number) => Promise<void>, limit = 500): Promise<number> {
+export async function expireLots(deps: Deps, currency: Currency, expired: (tx: Ctx, memberId: string, units: number) => Promise<void>, batch = 500): Promise<number> {
   let done = 0
-  for (const due of await dueLots(deps.db, currency, deps.now(), limit)) {
-    await inTransaction(systemCtx(deps, due.mallId, `expire-${due.lotId}`), async (tx) => {
-      const account = (await lockAccount(tx, { currency, holder: due.holder }))!
-      const lot = (await findLot(tx, due.lotId))!
-      const units = Math.min(lot.remaining, account.balance - account.held)
-      if (units <= 0) return
-      const facts = { earnedOn: businessDay(lot.earnedAt), lotId: due.lotId }
-      // A lot may expire in parts (a hold kept some), so the place in the chain makes the cause unique.
-      await write(tx, account, { currency, memberId: due.holder, amount: -units, house: 'expired', kind: 'expire', source: `expire:${due.lotId}:${account.sequence + 1}`, facts }, due.lotId)
-      await expired(tx, due.holder, units)
-      done += 1
-    })
+  const expire = (mallId: string, due: DueLot) => inTransaction(systemCtx(deps, mallId, `expire-${due.lotId}`), async (tx) => {
+    const account = (await lockAccount(tx, { currency, holder: due.holder }))!
+    const lot = (await findLot(tx, due.lotId))!
+    const units = Math.min(lot.remaining, await overdueOf(tx, account))
+    if (units <= 0) return
+    const facts = { earnedOn: businessDay(lot.earnedAt), lotId: due.lotId }
+    // A lot may expire in parts (a hold kept some), so the place in the chain makes the cause unique.
+    await write(tx, account, { currency, memberId: due.holder, amount: -units, house: 'expired', kind: 'expire', source: `expire:${due.lotId}:${account.sequence + 1}`, facts }, due.lotId)
+    await expired(tx, due.holder, units)
+    done += 1
+  })
+  for (const mallId of await everyMall(deps)) {
+    let last: DueLot | undefined
+    do {
+      const page = await dueLots({ db: deps.db, mallId }, currency, deps.now(), last, batch)
+      for (const due of page) await expire(mallId, due).catch((err: unknown) => deps.log.error({ err, lotId: due.lotId }, 'lot could not be expired'))
+      last = page.length === batch ? page.at(-1) : undefined
+    } while (last)
   }
   return done
 }
 
-/** Lets go of holds past their end. */
-export async function releaseHolds(deps: Deps, limit = 500): Promise<void> {
-  for (const { holdId, mallId } of await dueHolds(deps.db, deps.now(), limit)) await voidHold(systemCtx(deps, mallId, `hold-${holdId}`), holdId)
+/** Lets go of holds past their end, in every mall; one that fails holds up none of the others. */
+export async function releaseHolds(deps: Deps, batch = 500): Promise<void> {
+  for (const mallId of await everyMall(deps)) {
+    for (const { holdId } of await dueHolds({ db: deps.db, mallId }, deps.now(), batch)) {
+      await voidHold(systemCtx(deps, mallId, `hold-${holdId}`), holdId).catch((err: unknown) => deps.log.error({ err, holdId }, 'hold could not be let go'))
+    }
+  }
 }

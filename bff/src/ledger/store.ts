@@ -1,6 +1,6 @@
-import { type SQL, and, asc, desc, eq, gt, gte, inArray, lt, lte, sql } from 'drizzle-orm'
+import { type SQL, and, asc, desc, eq, gt, gte, inArray, lt, lte, or, sql } from 'drizzle-orm'
 import { ledgerAccounts, ledgerHolds, ledgerLines, ledgerLotUses, ledgerLots, ledgerPostings } from '@atrium/schema/ledger.ts'
-import type { Executor, Scope } from '../context.ts'
+import type { Scope } from '../context.ts'
 import { type Paging, countAll } from '../http/paging.ts'
 import { chainStart } from './chain.ts'
 
@@ -82,10 +82,12 @@ export const netUsesOf = (scope: Scope, postingId: string) =>
     .innerJoin(ledgerPostings, eq(ledgerPostings.postingId, ledgerLotUses.postingId))
     .where(and(eq(ledgerLotUses.mallId, scope.mallId), sql`(${ledgerPostings.postingId} = ${postingId} or ${ledgerPostings.reverses} = ${postingId})`)).groupBy(ledgerLotUses.lotId)
 
-/** Lots past their end, of all malls, oldest first. */
-export const dueLots = (db: Executor, currency: string, now: Date, limit: number) =>
-  db.select({ lotId: ledgerLots.lotId, mallId: ledgerLots.mallId, holder: ledgerAccounts.holder }).from(ledgerLots).innerJoin(ledgerAccounts, eq(ledgerAccounts.accountId, ledgerLots.accountId))
-    .where(and(lte(ledgerLots.expiresAt, now), gt(ledgerLots.remaining, 0), eq(ledgerAccounts.currency, currency))).orderBy(asc(ledgerLots.expiresAt)).limit(limit)
+export type DueLot = { lotId: string; expiresAt: Date; holder: string }
+/** Lots past their end after the one that was seen last, what ended first in front. */
+export const dueLots = (scope: Scope, currency: string, now: Date, last: DueLot | undefined, limit: number): Promise<DueLot[]> =>
+  scope.db.select({ lotId: ledgerLots.lotId, expiresAt: ledgerLots.expiresAt, holder: ledgerAccounts.holder }).from(ledgerLots).innerJoin(ledgerAccounts, eq(ledgerAccounts.accountId, ledgerLots.accountId))
+    .where(and(eq(ledgerLots.mallId, scope.mallId), lte(ledgerLots.expiresAt, now), gt(ledgerLots.remaining, 0), eq(ledgerAccounts.currency, currency), last && or(gt(ledgerLots.expiresAt, last.expiresAt), and(eq(ledgerLots.expiresAt, last.expiresAt), gt(ledgerLots.lotId, last.lotId)))))
+    .orderBy(asc(ledgerLots.expiresAt), asc(ledgerLots.lotId)).limit(limit)
 
 export async function findLot(scope: Scope, lotId: string) {
   const [row] = await scope.db.select({ lotId: ledgerLots.lotId, remaining: ledgerLots.remaining, expiresAt: ledgerLots.expiresAt, earnedAt: ledgerPostings.at }).from(ledgerLots)
@@ -115,9 +117,9 @@ export async function findHolder(scope: Scope, accountId: string): Promise<strin
 export const settleHold = (scope: Scope, holdId: string, state: 'posted' | 'voided', postingId: string | null) =>
   scope.db.update(ledgerHolds).set({ state, postingId }).where(and(eq(ledgerHolds.mallId, scope.mallId), eq(ledgerHolds.holdId, holdId)))
 
-/** Holds past their end, of all malls. */
-export const dueHolds = (db: Executor, now: Date, limit: number) =>
-  db.select({ holdId: ledgerHolds.holdId, mallId: ledgerHolds.mallId }).from(ledgerHolds).where(and(eq(ledgerHolds.state, 'pending'), lte(ledgerHolds.expiresAt, now))).limit(limit)
+/** Holds past their end. */
+export const dueHolds = (scope: Scope, now: Date, limit: number) =>
+  scope.db.select({ holdId: ledgerHolds.holdId }).from(ledgerHolds).where(and(eq(ledgerHolds.mallId, scope.mallId), eq(ledgerHolds.state, 'pending'), lte(ledgerHolds.expiresAt, now))).limit(limit)
 
 export type EntryFilter = { accountId: string; kind?: string | undefined }
 const entries = (scope: Scope, filter: EntryFilter): SQL | undefined =>

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
+import { memberships } from '@atrium/schema/identity.ts'
 import { newId } from '../db/id.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { announce } from '../outbox/announce.ts'
 import { couponMall } from '../testing/coupons.ts'
 import { drain } from '../outbox/drain.ts'
+import { tierOf } from '../identity/service.ts'
 import { balanceOf } from '../ledger/service.ts'
 import { identityJobs } from '../identity/jobs.ts'
 import { pointsJobs } from './jobs.ts'
@@ -142,6 +144,28 @@ test('adjusting by hand needs the permission, a reason and enough points; sent t
   const { body } = await t.call('GET /admin/members/{memberId}/points', { params: { memberId: member.memberId }, as: t.asStaff('auditor') })
   expect(body.items[0]).toMatchObject({ kind: 'adjust', points: -184, detail: '小票未录' })
   expect((await t.call('POST /admin/members/{memberId}/points', { params: { memberId: newId(new Date()) }, body: { points: 1, reason: '没有此人' }, as: t.asStaff('customerService') })).problem.code).toBe('not_found')
+})
+
+test('two adjustments are two, whatever request id the caller sends; a stranger to this mall has none', async () => {
+  const t = await mall()
+  const member = await t.member({ points: 20 })
+  const adjust = (memberId: string) => t.call('POST /admin/members/{memberId}/points', { params: { memberId }, body: { points: 5, reason: '小票未录' }, as: t.asStaff('customerService'), headers: { 'x-request-id': 'the-same-id-0001' } })
+  expect([(await adjust(member.memberId)).body.balance, (await adjust(member.memberId)).body.balance]).toEqual([25, 30])
+  const elsewhere = await (await mall()).member()
+  expect((await adjust(elsewhere.memberId)).problem.code).toBe('not_found')
+  expect((await t.call('GET /admin/members/{memberId}/points', { params: { memberId: elsewhere.memberId }, as: t.asStaff('auditor') })).problem.code).toBe('not_found')
+})
+
+test('who pays in a mall before joining it is a guest there until then', async () => {
+  const t = await mall()
+  const { memberId } = await (await mall()).member()
+  await t.say('payment.paid', { paymentId: t.id(), memberId, amountFen: 300_100, purpose: 'parking' })
+  await t.settle()
+  expect(await tierOf(t.ctx(), memberId)).toBe('silver')
+  await t.deps.db.insert(memberships).values({ mallId: t.mallId, memberId, tier: 'silver', tierSince: t.clock.now(), channel: 'h5', joinedAt: t.clock.now() })
+  await inTransaction(t.ctx(), (tx) => announce(tx, 'member.joined', { memberId, channel: 'h5' }))
+  await t.settle()
+  expect(await tierOf(t.ctx(), memberId)).toBe('gold')
 })
 
 test('points are for their member', async () => {

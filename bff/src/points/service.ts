@@ -4,6 +4,7 @@ import { type PointsKind, earnRule, explain, growthExpiresAt, growthFor, pointsE
 import { Refusal } from '@atrium/shared/refusal.ts'
 import { businessDay, startOfBusinessDay } from '@atrium/shared/time.ts'
 import { type Ctx, note } from '../context.ts'
+import { newId } from '../db/id.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { ListQuery } from '../http/paging.ts'
 import { setTier, tierOf } from '../identity/service.ts'
@@ -77,9 +78,10 @@ export async function followGrowth(tx: Ctx, memberId: string): Promise<void> {
   if (await setTier(tx, memberId, tierFor(balance))) await announce(tx, 'member.changed', { memberId, tier: tierFor(balance) })
 }
 
-/** A gift for joining, once for each mall. */
+/** A gift for joining, once for each mall. Who paid here before joining starts in the tier that growth gives. */
 export async function welcome(ctx: Ctx, memberId: string): Promise<void> {
   await post(ctx, { currency: 'points', memberId, amount: earnRule.welcomePoints, house: 'issued', kind: 'welcome', source: `welcome:${memberId}`, facts: {}, expiresAt: pointsExpireAt(ctx.now) })
+  await followGrowth(ctx, memberId)
 }
 
 /** Pays for a coupon with points, in the transaction of the claim. Refuses `points_insufficient`, with nothing written. */
@@ -91,7 +93,7 @@ export async function spendForClaim(tx: Ctx, claim: { memberId: string; couponId
 
 /** Adjusts points by hand. Refuses `points_insufficient` when more would go than there is. */
 export const adjust = (ctx: Ctx, memberId: string, body: Input<'POST /admin/members/{memberId}/points'>['body']): Promise<{ balance: number }> => inTransaction(ctx, async (tx) => {
-  const move = { currency: 'points' as const, memberId, house: 'adjusted' as const, kind: 'adjust', source: `adjust:${tx.requestId}`, facts: { reason: body.reason } }
+  const move = { currency: 'points' as const, memberId, house: 'adjusted' as const, kind: 'adjust', source: `adjust:${newId(tx.now)}`, facts: { reason: body.reason } }
   const posted = await post(tx, body.points > 0 ? { ...move, amount: body.points, expiresAt: pointsExpireAt(tx.now) } : { ...move, amount: body.points })
   if (posted === 'insufficient') throw new Refusal('points_insufficient')
   note(tx, { subject: memberId, points: body.points, reason: body.reason, balance: posted.balance })

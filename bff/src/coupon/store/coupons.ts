@@ -95,9 +95,6 @@ export const lockedFor = (scope: Scope, paymentId: string): Promise<CouponRow[]>
 export const listParking = (scope: Scope, memberId: string, now: Date): Promise<CouponRow[]> =>
   rows(scope).where(and(eq(coupons.mallId, scope.mallId), eq(coupons.memberId, memberId), inState('available', now), eq(versions.kind, 'parking'))).orderBy(asc(coupons.validUntil)).limit(50)
 
-/** Malls with coupons past their end that no job has marked. */
-export const mallsWithDue = (db: Executor, now: Date) => db.selectDistinct({ mallId: coupons.mallId }).from(coupons).where(and(eq(coupons.state, 'available'), lte(coupons.validUntil, now)))
-
 /** Marks up to `limit` coupons past their end; answers which. Rows that somebody else holds are left for the next turn. */
 export async function expireDue(scope: Scope, now: Date, limit: number): Promise<{ couponId: string; memberId: string }[]> {
   const due = await scope.db.select({ couponId: coupons.couponId, memberId: coupons.memberId }).from(coupons)

@@ -46,9 +46,15 @@ export async function tiersOf(ctx: Ctx, memberIds: readonly string[]): Promise<M
 /** Hours of parking that the member's tier takes off each business day. */
 export const parkingHoursOf = async (ctx: Ctx, memberId: string): Promise<number> => benefitsOf(await tierOf(ctx, memberId)).parkingHours
 
-/** Moves a member to a tier; answers whether that changed anything. */
+/** Refuses somebody who is no member of this mall as unknown. */
+export async function refuseStranger(ctx: Ctx, memberId: string): Promise<void> {
+  if ((await findMemberships(ctx, [memberId])).length === 0) throw new Refusal('not_found', { what: 'member' })
+}
+
+/** Moves a member of this mall to a tier; answers whether that changed anything. */
 export const setTier = (ctx: Ctx, memberId: string, tier: Tier): Promise<boolean> => inTransaction(ctx, async (tx) => {
-  if ((await tierOf(tx, memberId)) === tier) return false
+  const [row] = await findMemberships(tx, [memberId])
+  if (!row || row.tier === tier) return false
   await changeTier(tx, memberId, tier, tx.now)
   return true
 })
@@ -82,6 +88,7 @@ export const editProfile = (ctx: Ctx, memberId: string, change: { nickname?: str
   if (Object.keys(given).length) await changeMember(tx.db, memberId, given)
 })
 
-/** The member was in the mall: the day counts once, whatever they did. */
-export const recordVisit = (ctx: Ctx, memberId: string, kind: string, at: Date): Promise<void> =>
-  inTransaction(ctx, (tx) => addVisit(tx, { memberId, day: businessDay(at), firstAt: at, kind }))
+/** A member was in their mall: the day counts once, whatever they did. Who has not joined here is a guest here, and guests are not counted. */
+export const recordVisit = (ctx: Ctx, memberId: string, kind: string, at: Date): Promise<void> => inTransaction(ctx, async (tx) => {
+  if ((await findMemberships(tx, [memberId])).length) await addVisit(tx, { memberId, day: businessDay(at), firstAt: at, kind })
+})
