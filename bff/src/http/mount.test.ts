@@ -87,8 +87,16 @@ describe('what comes in and goes out', () => {
     const deps = { ...t.deps, config: { ...t.deps.config, sharedAddresses: ['local'] } }
     expect([roomOf(deps, { kind: 'guest', address: 'local' }), roomOf(deps, { kind: 'guest', address: 'elsewhere' })]).toEqual([20, 1])
     const take = rateLimiter()
-    for (let i = 0; i < 40; i += 1) take('k', { max: 2, windowMs: 60_000 }, 0, 20)
-    expect(() => take('k', { max: 2, windowMs: 60_000 }, 0, 20)).toThrow('rate_limited')
+    const limit = { max: 2, windowMs: 60_000 }
+    for (let i = 0; i < 40; i += 1) take('k', limit, 0, 20)
+    expect(() => take('k', limit, 0, 20)).toThrow('rate_limited')
+  })
+  test('made-up callers of one limit push nobody out of another', () => {
+    const take = rateLimiter(10)
+    const [flooded, quiet] = [{ max: 1, windowMs: 60_000 }, { max: 1, windowMs: 60_000 }]
+    take('person', quiet, 0)
+    for (let i = 0; i < 100; i += 1) take(`made-up ${i}`, flooded, 0)
+    expect(() => take('person', quiet, 1)).toThrow('rate_limited')
   })
   test('the limit answers 429 with Retry-After', async () => {
     await send('POST', '/api/kit/limited', { body: {} })

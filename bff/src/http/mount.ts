@@ -75,13 +75,13 @@ async function respond(c: Context, ctx: Ctx, serve: Serve, { deps, auth, resolve
   ctx.caller = await callerOf(c, deps, auth)
   // Counted for each caller, before their rights are looked at: a refused call counts as well.
   const limit = endpoint.limit
-  if (limit && !limit.by) limiter(`${key}|${limitKey(ctx.caller)}`, limit, ctx.now.getTime(), roomOf(deps, ctx.caller))
+  if (limit && !limit.by) limiter(limitKey(ctx.caller), limit, ctx.now.getTime(), roomOf(deps, ctx.caller))
   const mallId = ctx.caller.kind === 'staff' ? ctx.caller.mallId : await resolveMall(deps, c.req.header('x-atrium-mall'))
   if (!mallId) throw new Refusal('not_found', { what: 'mall' })
   ctx.mallId = mallId
   authorise(endpoint, ctx.caller)
   const input = { params: parse('params', endpoint.params, c.req.param()), query: parse('query', endpoint.query, c.req.query()), body: endpoint.body ? parse('body', endpoint.body, await readJson(c)) : undefined }
-  if (limit?.by) limiter(`${key}|${blindIndexOf(ctx, 'limit', String((input.body as Record<string, unknown>)[limit.by])).toString('base64')}`, limit, ctx.now.getTime())
+  if (limit?.by) limiter(blindIndexOf(ctx, 'limit', String((input.body as Record<string, unknown>)[limit.by])).toString('base64'), limit, ctx.now.getTime())
   withinReach(ctx.caller, input.params, input.query, input.body)
   if (endpoint.kind && endpoint.kind !== 'json') {
     const response = (await serve.handler(ctx, input, c)) as Response
