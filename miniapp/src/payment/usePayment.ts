@@ -32,7 +32,6 @@ export function usePayment(paymentId: string) {
     try {
       payment.value = await call('GET /api/payments/{paymentId}', { params: { paymentId } })
       problem.value = null
-      if (!open.value) stop()
     } catch (thrown) {
       problem.value = problemOf(thrown)
     }
@@ -69,6 +68,11 @@ export function usePayment(paymentId: string) {
     stop()
     stop = listen(['payment.'], () => { if (open.value || !payment.value) void load() }, 2000)
   }
+  /** Watches what comes after the money: points from the worker, a refund from the desk. */
+  function watchAftermath(): void {
+    stop()
+    stop = listen(['payment.', 'points.'], () => { void load() }, 5000)
+  }
   onUnmounted(() => stop())
-  return { payment, problem, now, open, leftMs, walletOpen, load, wallet, check, checking: checkAction.running, cancel, cancelling: cancelAction.running, watchOutcome, stopWatching: () => stop() }
+  return { payment, problem, now, open, leftMs, walletOpen, load, wallet, check, checking: checkAction.running, cancel, cancelling: cancelAction.running, watchOutcome, watchAftermath, stopWatching: () => stop() }
 }

@@ -163,7 +163,6 @@ describe('parking', () => {
     await stack.sim.pay('13905168802', { codeUrl: trade.codeUrl! })
     await guest.sees(/^已支付 ¥/, '抬杆自动放行')
     await stack.settle()
-    await guest.page.reload()
     await guest.sees(/^\+\d+ 积分$/)
     await guest.looksAt('paid')
   })

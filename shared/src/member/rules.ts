@@ -19,7 +19,7 @@ const rank = (tier: Tier): number => tierTable.findIndex((row) => row.tier === t
 export const benefitsOf = (tier: Tier): (typeof tierTable)[number] => tierTable[rank(tier)]!
 
 /** The tier that `growth` reaches. */
-export const tierFor = (growth: number): Tier => tierTable.findLast((row) => growth >= row.growth)?.tier ?? 'silver'
+export const tierFor = (growth: number): Tier => [...tierTable].reverse().find((row) => growth >= row.growth)?.tier ?? 'silver'
 
 /** The tier above and how much growth it still needs; null at the top. */
 export function nextTier(tier: Tier, growth: number): { tier: Tier; growthNeeded: number } | null {
