@@ -48,7 +48,7 @@ export function useJoin() {
 
   async function welcome(session: Session): Promise<void> {
     keepSession('member', fromReply(session))
-    await member.arrive()
+    await member.arrive(session.joined)
     toast({ tone: 'good', text: text('identity.welcome') })
     back('/shell/home')
   }
@@ -83,6 +83,12 @@ export function useJoin() {
     else code.value = ''
   }
 
+  /** How often a wrong code may still be tried, once one was wrong. */
+  const triesLeft = computed(() => {
+    const problem = smsAction.problem.value
+    return problem?.kind === 'refused' && problem.code === 'sms_code_wrong' ? Number(problem.facts.triesLeft) : null
+  })
+
   const wechatAction = useAction((key, login: string, phoneCode: string | undefined) => call('POST /api/identity/wechat/sign-in', { body: { code: login, phoneCode, ...about() }, key }))
   const alipayAction = useAction((key, authCode: string, phoneResponse: string | undefined) => call('POST /api/identity/alipay/sign-in', { body: { authCode, phoneResponse, ...about() }, key }))
 
@@ -110,5 +116,5 @@ export function useJoin() {
   }
 
   const busy = computed(() => smsAction.running.value || wechatAction.running.value || alipayAction.running.value)
-  return { ...agreement, phone, code, phoneRight, waitSeconds, everSent, sendCode, sending: sendAction.running, signInBySms, trySilently, withPhone, busy, ready }
+  return { ...agreement, phone, code, phoneRight, waitSeconds, everSent, sendCode, sending: sendAction.running, signInBySms, triesLeft, trySilently, withPhone, busy, ready }
 }

@@ -55,10 +55,11 @@ export const useMember = defineStore('member', () => {
     }
   }
 
-  /** After a sign-in: show who they are and adopt how they like to see the app. */
-  async function arrive(): Promise<void> {
+  /** After a sign-in: show who they are and adopt how they like to see the app. A newcomer has chosen that on this device alone, so it goes with them. */
+  async function arrive(joined: boolean): Promise<void> {
+    if (joined) usePreferences().hand()
     await load()
-    if (me.value) usePreferences().adopt(me.value)
+    if (!joined && me.value) usePreferences().adopt(me.value)
     await loadCard()
   }
 

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
-import { speak, type Language } from '@/i18n'
+import { currentLanguage, speak, type Language } from '@/i18n'
 import { recall, remember } from '@/platform/storage'
 import { call } from '@/platform/request'
 import { currentSession } from '@/platform/session'
@@ -27,7 +27,10 @@ export const usePreferences = defineStore('preferences', () => {
     speak(me.language)
   }
 
-  return { elder, setElder, setLanguage, adopt }
+  /** What was chosen here before joining becomes the member's. */
+  const hand = () => share({ elderView: elder.value, language: currentLanguage() })
+
+  return { elder, setElder, setLanguage, adopt, hand }
 })
 
 /** The choice already holds on this device; failing to share it must not trouble anyone. */
