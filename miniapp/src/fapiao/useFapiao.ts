@@ -4,6 +4,7 @@ import { problemOf, type Problem } from '@/flow/problem'
 import { useAction } from '@/flow/useAction'
 import { useList } from '@/flow/useList'
 import { useLoad } from '@/flow/useLoad'
+import { openPdf } from '@/platform/document'
 import { listen } from '@/platform/live'
 import { go } from '@/platform/navigate'
 import { call } from '@/platform/request'
@@ -69,10 +70,15 @@ export function useFapiao(fapiaoId: string) {
     if (fresh) fapiao.value = fresh
     else await load()
   }
+  const viewAction = useAction(async () => {
+    const fresh = await call('GET /api/fapiao/{fapiaoId}', { params: { fapiaoId } })
+    fapiao.value = fresh
+    await openPdf(`/api/fapiao/${fapiaoId}/pdf`, `${fresh.number ?? 'fapiao'}.pdf`)
+  })
   function watchProgress(): void {
     stop()
     stop = listen(['fapiao.'], () => { if (!fapiao.value || underWay(fapiao.value.state)) void load() }, 3000)
   }
   onUnmounted(() => stop())
-  return { fapiao, problem, load, retry, retrying: retryAction.running, watchProgress, stopWatching: () => stop() }
+  return { fapiao, problem, load, retry, retrying: retryAction.running, view: () => viewAction.run(), opening: viewAction.running, watchProgress, stopWatching: () => stop() }
 }
