@@ -3,7 +3,6 @@ import { formatPlate, isPlate } from '@atrium/shared/plate.ts'
 import { text } from '@/i18n'
 import { useAction } from '@/flow/useAction'
 import { useLoad } from '@/flow/useLoad'
-import { useMember } from '@/member/useMember'
 import { call } from '@/platform/request'
 import { erase, type } from '@/ui/plateKeys'
 import { toast } from '@/ui/toast'
@@ -27,8 +26,7 @@ export function usePlateTyping() {
 
 /** My plates: bind, unbind (with a way back), or find a car without being a member. */
 export function usePlates() {
-  const member = useMember()
-  const plates = useLoad(async () => (member.signedIn ? call('GET /api/parking/plates') : { items: [], limit: 0 }))
+  const plates = useLoad(() => call('GET /api/parking/plates'))
   const bindAction = useAction((key, plate: string) => call('POST /api/parking/plates', { body: { plate }, key }))
   const unbindAction = useAction((key, plateId: string) => call('DELETE /api/parking/plates/{plateId}', { params: { plateId }, key }))
   const findAction = useAction((_key, plate: string) => call('POST /api/parking/lookup', { body: { plate } }))
