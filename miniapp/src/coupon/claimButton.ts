@@ -1,5 +1,6 @@
 import { text } from '@/i18n'
 import { businessDay } from '@atrium/shared/time.ts'
+import { mallTime } from '@/platform/clock'
 import { clockTime, grouped, moment } from '@/ui/format'
 import type { Template } from './worth'
 
@@ -18,7 +19,7 @@ export function claimButton(template: Template, short = false): ClaimButton {
     : { kind: 'take', text: text('coupon.claim'), act: 'claim' } as const
   if (template.obstacle === null) return ready
   if (template.owned > 0 && template.obstacle === 'coupon_limit_reached') return { kind: 'ghost', text: text('coupon.use'), act: 'use' }
-  if (template.obstacle === 'coupon_not_started') return { kind: 'price', text: text('coupon.opens', { time: opening(template.claimFrom, new Date()) }), act: 'none' }
+  if (template.obstacle === 'coupon_not_started') return { kind: 'price', text: text('coupon.opens', { time: opening(template.claimFrom, new Date(mallTime())) }), act: 'none' }
   if (template.obstacle === 'points_insufficient') return stopped(short ? text('coupon.pointsShort', { n: grouped(template.pointsPrice) }) : text('coupon.points', { n: grouped(template.pointsPrice) }))
   if (template.obstacle === 'coupon_tier_too_low' && template.minimumTier) return stopped(text('coupon.tier', { tier: text(`common.tier.${template.minimumTier}`) }))
   const words: Record<string, string> = { coupon_sold_out: 'coupon.soldOut', coupon_ended: 'coupon.ended', coupon_paused: 'coupon.paused', coupon_limit_reached: 'coupon.limit' }

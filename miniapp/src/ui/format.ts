@@ -1,6 +1,7 @@
 import { formatFen } from '@atrium/shared/money.ts'
 import { addDays, businessDay, minuteMs, shanghaiTime } from '@atrium/shared/time.ts'
 import { currentLanguage, text } from '@/i18n'
+import { mallTime } from '@/platform/clock'
 
 /** `¥8.00`; a negative amount with U+2212 before the sign: `−¥8.00`. */
 export const yuan = (fen: number): string => (fen < 0 ? `−¥${formatFen(-fen)}` : `¥${formatFen(fen)}`)
@@ -22,19 +23,19 @@ export function duration(minutes: number): string {
 export const clockTime = (iso: string): string => shanghaiTime(new Date(iso)).slice(11, 16)
 
 /** `11月20日`, with the year when it is another one. */
-export function day(iso: string, now = new Date()): string {
+export function day(iso: string, now = new Date(mallTime())): string {
   const [y, m, d] = businessDay(new Date(iso)).split('-').map(Number)
   return y === Number(businessDay(now).slice(0, 4)) ? text('common.monthDay', { m, d }) : text('common.yearMonthDay', { y, m, d })
 }
 
 /** `11月20日 周四`. */
-export function dayAndWeekday(iso: string, now = new Date()): string {
+export function dayAndWeekday(iso: string, now = new Date(mallTime())): string {
   const weekday = new Date(`${businessDay(new Date(iso))}T00:00:00Z`).getUTCDay()
   return `${day(iso, now)} ${text('common.weekdays').split(',')[weekday]}`
 }
 
 /** `今天 14:32`, `明天 10:00`, else `11月20日 14:32`. */
-export function moment(iso: string, now = new Date()): string {
+export function moment(iso: string, now = new Date(mallTime())): string {
   const today = businessDay(now)
   const that = businessDay(new Date(iso))
   const name = that === today ? 'common.today' : that === addDays(today, 1) ? 'common.tomorrow' : that === addDays(today, -1) ? 'common.yesterday' : null
