@@ -1,10 +1,13 @@
 import { sql } from 'drizzle-orm'
-import { bigint, char, customType, datetime, json as jsonColumn, varchar } from 'drizzle-orm/mysql-core'
+import { bigint, char, customType, datetime, json as jsonColumn } from 'drizzle-orm/mysql-core'
 
 /** Column kinds of the house. Ids, codes and openids are ascii_bin in the migrations: unicode collations hold 'abc ' and 'abc' for equal. */
-export const id = (name: string) => char(name, { length: 26 })
+// Text that is not ASCII goes as bytes: they are found in no such column, where the database would refuse to compare the text.
+const ascii = (dataType: string, name: string) =>
+  customType<{ data: string; driverData: string | Buffer }>({ dataType: () => dataType, toDriver: (text) => (/^[\x20-\x7e]*$/.test(text) ? text : Buffer.from(text)) })(name)
+export const id = (name: string) => ascii('char(26)', name)
 export const mallId = () => char('mallId', { length: 26 }).notNull()
-export const code = (name: string, length = 64) => varchar(name, { length })
+export const code = (name: string, length = 64) => ascii(`varchar(${length})`, name)
 /** An amount in integer fen. */
 export const fen = (name: string) => bigint(name, { mode: 'number' })
 /** An instant in UTC with milliseconds. */

@@ -34,10 +34,14 @@ export const staffStore = mysqlTable('staffStore', {
 export const staffAttempt = mysqlTable('staffAttempt', {
   mallId: mallId(),
   accountIndex: blindIndex('accountIndex').notNull(),
+  /** Blind index of the address; empty for the count over all of them. */
+  addressIndex: blindIndex('addressIndex').notNull(),
   failures: int('failures').notNull().default(0),
   lockedUntil: at('lockedUntil'),
+  /** When the owner last signed in from here. */
+  succeededAt: at('succeededAt'),
   updatedAt: at('updatedAt').notNull(),
-}, (t) => [primaryKey({ columns: [t.mallId, t.accountIndex] })])
+}, (t) => [primaryKey({ columns: [t.mallId, t.accountIndex, t.addressIndex] })])
 
 /** The password was right; the six digits are still to come. */
 export const staffTicket = mysqlTable('staffTicket', {

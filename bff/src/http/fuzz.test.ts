@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import type { Endpoint } from '@atrium/shared/contract.ts'
 import { contracts } from '@atrium/shared/contracts.ts'
 import { type Role, grants, roles } from '@atrium/shared/staff/permissions.ts'
+import { resolveMall } from '../mall/service.ts'
+import { encodeCursor } from './paging.ts'
 import { type TestMall, testMall } from './test-kit.ts'
 import { sampleCall, sampleId, sampleOf, spoiled } from './test-samples.ts'
 import { silentVendors } from './test-vendors.ts'
@@ -61,12 +64,35 @@ describe('malformed bodies: refused, never a fault, nothing written', () => {
   })
 })
 
+/** The sample with one of its texts in Chinese, as often as it has texts that may be. */
+const inChinese = (endpoint: Endpoint): unknown[] => {
+  const sample = sampleOf(endpoint.body!) as Record<string, unknown>
+  return Object.keys(sample).filter((name) => typeof sample[name] === 'string').map((name) => ({ ...sample, [name]: '管理员管理员管理员' })).filter((body) => endpoint.body!.safeParse(body).success)
+}
+
+describe('text that is not ASCII where the contract takes any: never a fault', () => {
+  test.each(withBody.filter(([, e]) => inChinese(e).length > 0))('%s', async (key, endpoint) => {
+    const { method, path } = sampleCall(key, endpoint)
+    for (const body of inChinese(endpoint)) {
+      const { status, text } = await send(method, path, someone(endpoint), JSON.stringify(body))
+      expect(status, `${JSON.stringify(body).slice(0, 200)} → ${text.slice(0, 200)}`).not.toBe(500)
+    }
+  })
+  test('the code of a mall', async () => expect(await resolveMall(t.deps, 'caf\u00e9')).toBeNull())
+})
+
+/** A cursor that says Chinese, for each order of a list. */
+const crafted = ({ query }: Endpoint): string[] => {
+  const { properties } = z.toJSONSchema(query!, { io: 'input', unrepresentable: 'any' }) as { properties?: Record<string, { enum?: string[] }> }
+  return (properties?.sort?.enum ?? []).map((sort) => `sort=${sort}&cursor=${encodeCursor('中文', '1')}`)
+}
+
 describe('malformed queries: refused or harmless', () => {
   const bad = ['limit=0', 'limit=101', 'limit=x', 'sort=;drop', 'sort=constructor', 'cursor=!!', 'cursor=W10', 'cursor=WyJ4IiwiMSJd', "q=' OR 1=1 --", 'q=%25%25%25', 'state=nope', 'from=yesterday', 'until=2026-13-45', 'floor=LLLLLL', 'q=中文', 'floor=中', 'tradeCategory=餐饮', 'act=中', 'storeId=中', 'q=' + 'x'.repeat(100)]
   test.each(withQuery)('%s', async (key, endpoint) => {
     const { method, path } = sampleCall(key, endpoint)
     const as = someone(endpoint)
-    for (const query of bad) {
+    for (const query of [...bad, ...crafted(endpoint)]) {
       const { status, text } = await send(method, `${path}?${query}`, as)
       expect(status, `${query} → ${text.slice(0, 200)}`).toBeLessThan(500)
     }

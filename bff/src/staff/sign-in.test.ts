@@ -83,6 +83,32 @@ describe('wrong, unknown and disabled look the same', () => {
     t.clock.advance(signInLimits.lockMs)
     expect((await password(t, person.account, testPassword)).status).toBe(200)
   })
+  test('nobody keeps somebody else out: the address of the owner has its own budget', async () => {
+    const t = await mall()
+    t.deps.config.trustProxy = true
+    try {
+      const person = await makeStaff(t, 'parking')
+      const from = (address: string, given: string) => t.call('POST /admin/sign-in', { body: { account: person.account, password: given }, headers: { 'x-forwarded-for': address } })
+      const home = await from('10.0.0.1', testPassword)
+      await t.call('POST /admin/sign-in/totp', { body: { ticket: home.body.ticket, code: person.code(), as: 'token' }, headers: { 'x-forwarded-for': '10.0.0.1' } })
+      for (let i = 0; i < 5; i += 1) await from('203.0.113.1', 'wrong')
+      expect([(await from('203.0.113.1', testPassword)).problem.code, (await from('10.0.0.2', testPassword)).status]).toEqual(['account_locked', 200])
+      for (let i = 0; i < 45; i += 1) await from(`203.0.113.${10 + i}`, 'wrong')
+      expect([(await from('10.0.0.2', testPassword)).problem.code, (await from('10.0.0.1', testPassword)).status]).toEqual(['account_locked', 200])
+      for (let i = 0; i < 5; i += 1) await from('10.0.0.1', 'wrong')
+      expect((await from('10.0.0.1', testPassword)).problem.code).toBe('account_locked')
+    } finally {
+      t.deps.config.trustProxy = false
+    }
+  })
+  test('a name that no account can have is a failed try like any other', async () => {
+    const t = await mall()
+    const tries = []
+    for (let i = 0; i < 5; i += 1) tries.push((await password(t, '管理员', 'wrong')).problem.code)
+    expect(tries).toEqual(['sign_in_failed', 'sign_in_failed', 'sign_in_failed', 'sign_in_failed', 'account_locked'])
+    const { body } = await t.call('GET /admin/audit', { as: await signInAs(t, await makeStaff(t, 'auditor')), query: { outcome: 'refused' } })
+    expect(body.total).toBe(5)
+  })
   test('guesses in parallel are counted one by one', async () => {
     const t = await mall()
     const person = await makeStaff(t, 'parking')

@@ -27,28 +27,36 @@ export async function lockStaff(scope: Scope, staffId: string): Promise<StaffRow
   return row ?? null
 }
 
-const matching = (scope: Scope, f: StaffFilter): SQL | undefined => and(
+/** Until when an account is locked, for whichever address. */
+const locksOf = (scope: Scope) => scope.db.select({ accountIndex: staffAttempt.accountIndex, lockedUntil: sql`max(${staffAttempt.lockedUntil})`.mapWith(staffAttempt.lockedUntil).as('lockedUntil') })
+  .from(staffAttempt).where(eq(staffAttempt.mallId, scope.mallId)).groupBy(staffAttempt.accountIndex).as('locks')
+type Locks = ReturnType<typeof locksOf>
+
+const matching = (scope: Scope, f: StaffFilter, locks: Locks): SQL | undefined => and(
   eq(staff.mallId, scope.mallId), f.role ? eq(staff.role, f.role) : undefined,
   f.state === 'disabled' ? isNotNull(staff.disabledAt) : f.state ? isNull(staff.disabledAt) : undefined,
-  f.state === 'locked' ? gt(staffAttempt.lockedUntil, f.now) : f.state === 'active' ? or(isNull(staffAttempt.lockedUntil), lt(staffAttempt.lockedUntil, f.now)) : undefined,
+  f.state === 'locked' ? gt(locks.lockedUntil, f.now) : f.state === 'active' ? or(isNull(locks.lockedUntil), lt(locks.lockedUntil, f.now)) : undefined,
   // Accounts are ASCII, and the database refuses to compare such a column with Chinese text.
   f.text ? or(like(staff.name, likeAnywhere(f.text)), isAscii(f.text) ? like(staff.account, likeAnywhere(f.text)) : undefined) : undefined,
 )
-const attempts = and(eq(staffAttempt.mallId, staff.mallId), eq(staffAttempt.accountIndex, staff.accountIndex))
 
-export const listStaff = (scope: Scope, filter: StaffFilter, page: Paging) =>
-  scope.db.select({ row: staff, lockedUntil: staffAttempt.lockedUntil, tenantName: tenant.name }).from(staff).leftJoin(staffAttempt, attempts).leftJoin(tenant, eq(tenant.tenantId, staff.tenantId))
-    .where(and(eq(staff.mallId, scope.mallId), matching(scope, filter), page.where)).orderBy(...page.orderBy).limit(page.limit)
+const listed = (scope: Scope, locks: Locks) => scope.db.select({ row: staff, lockedUntil: locks.lockedUntil, tenantName: tenant.name }).from(staff)
+  .leftJoin(locks, eq(locks.accountIndex, staff.accountIndex)).leftJoin(tenant, eq(tenant.tenantId, staff.tenantId))
+
+export function listStaff(scope: Scope, filter: StaffFilter, page: Paging) {
+  const locks = locksOf(scope)
+  return listed(scope, locks).where(and(eq(staff.mallId, scope.mallId), matching(scope, filter, locks), page.where)).orderBy(...page.orderBy).limit(page.limit)
+}
 
 export async function countStaff(scope: Scope, filter: StaffFilter): Promise<number> {
-  const [row] = await scope.db.select({ count: countAll }).from(staff).leftJoin(staffAttempt, attempts).where(and(eq(staff.mallId, scope.mallId), matching(scope, filter)))
+  const locks = locksOf(scope)
+  const [row] = await scope.db.select({ count: countAll }).from(staff).leftJoin(locks, eq(locks.accountIndex, staff.accountIndex)).where(and(eq(staff.mallId, scope.mallId), matching(scope, filter, locks)))
   return row!.count
 }
 
 /** One account as the list shows it. */
 export async function findListed(scope: Scope, staffId: string) {
-  const [row] = await scope.db.select({ row: staff, lockedUntil: staffAttempt.lockedUntil, tenantName: tenant.name }).from(staff).leftJoin(staffAttempt, attempts).leftJoin(tenant, eq(tenant.tenantId, staff.tenantId))
-    .where(and(eq(staff.mallId, scope.mallId), eq(staff.staffId, staffId)))
+  const [row] = await listed(scope, locksOf(scope)).where(and(eq(staff.mallId, scope.mallId), eq(staff.staffId, staffId)))
   return row ?? null
 }
 
@@ -75,15 +83,30 @@ const storesSelect = prepared((db) => db.select({ storeId: staffStore.storeId })
 /** The stores of one account, as every call of a shop assistant asks for them. */
 export const storeIdsOf = async (scope: Scope, staffId: string): Promise<string[]> => (await storesSelect(scope.db).execute({ mallId: scope.mallId, staffId })).map((link) => link.storeId)
 
-/** Failures of an account name, known or not, locked so that guesses in parallel are counted one by one. */
-export async function lockAttempts(scope: Scope, accountIndex: Buffer, now: Date): Promise<Attempts> {
-  await scope.db.insert(staffAttempt).ignore().values({ mallId: scope.mallId, accountIndex, failures: 0, lockedUntil: null, updatedAt: now })
-  const [row] = await scope.db.select({ failures: staffAttempt.failures, lockedUntil: staffAttempt.lockedUntil }).from(staffAttempt).where(and(eq(staffAttempt.mallId, scope.mallId), eq(staffAttempt.accountIndex, accountIndex))).for('update')
-  return row!
+const everywhere = Buffer.alloc(0)
+export type Tries = { here: Attempts & { succeededAt: Date | null }; everywhere: Attempts }
+
+/** Failures of an account name, known or not, from an address and from all of them; locked so that guesses in parallel are counted one by one. */
+export async function lockAttempts(scope: Scope, accountIndex: Buffer, addressIndex: Buffer, now: Date): Promise<Tries> {
+  const row = async (index: Buffer) => {
+    await scope.db.insert(staffAttempt).ignore().values({ mallId: scope.mallId, accountIndex, addressIndex: index, failures: 0, lockedUntil: null, updatedAt: now })
+    const [found] = await scope.db.select({ failures: staffAttempt.failures, lockedUntil: staffAttempt.lockedUntil, succeededAt: staffAttempt.succeededAt }).from(staffAttempt)
+      .where(and(eq(staffAttempt.mallId, scope.mallId), eq(staffAttempt.accountIndex, accountIndex), eq(staffAttempt.addressIndex, index))).for('update')
+    return found!
+  }
+  return { everywhere: await row(everywhere), here: await row(addressIndex) }
 }
 
-export const saveAttempts = (scope: Scope, accountIndex: Buffer, attempts: Attempts, now: Date) =>
-  scope.db.update(staffAttempt).set({ ...attempts, updatedAt: now }).where(and(eq(staffAttempt.mallId, scope.mallId), eq(staffAttempt.accountIndex, accountIndex)))
+export async function saveAttempts(scope: Scope, accountIndex: Buffer, addressIndex: Buffer, tries: Tries, now: Date): Promise<void> {
+  const save = (index: Buffer, attempts: Attempts) =>
+    scope.db.update(staffAttempt).set({ ...attempts, updatedAt: now }).where(and(eq(staffAttempt.mallId, scope.mallId), eq(staffAttempt.accountIndex, accountIndex), eq(staffAttempt.addressIndex, index)))
+  await save(everywhere, { failures: tries.everywhere.failures, lockedUntil: tries.everywhere.lockedUntil })
+  await save(addressIndex, tries.here)
+}
+
+/** Unlocks an account for every address. */
+export const forgiveAttempts = (scope: Scope, accountIndex: Buffer, now: Date) =>
+  scope.db.update(staffAttempt).set({ failures: 0, lockedUntil: null, updatedAt: now }).where(and(eq(staffAttempt.mallId, scope.mallId), eq(staffAttempt.accountIndex, accountIndex)))
 
 export const insertTicket = (scope: Scope, ticketHash: Buffer, staffId: string, expiresAt: Date) => scope.db.insert(staffTicket).values({ ticketHash, mallId: scope.mallId, staffId, expiresAt })
 
@@ -124,8 +147,8 @@ export const endSession = (scope: Scope, sessionId: string, now: Date, endReason
 export const endSessions = (scope: Scope, staffId: string, now: Date, endReason: string, exceptId: string | null) =>
   scope.db.update(staffSession).set({ endedAt: now, endReason }).where(and(eq(staffSession.mallId, scope.mallId), eq(staffSession.staffId, staffId), isNull(staffSession.endedAt), exceptId ? ne(staffSession.sessionId, exceptId) : undefined))
 
-/** Forgets old tickets and failure counts in every mall. */
-export async function forgetOld(db: Executor, before: Date): Promise<void> {
+/** Forgets old tickets and failure counts in every mall; addresses that somebody signed in from since `knownSince` stay known. */
+export async function forgetOld(db: Executor, before: Date, knownSince: Date): Promise<void> {
   await db.delete(staffTicket).where(lt(staffTicket.expiresAt, before)).limit(10_000)
-  await db.delete(staffAttempt).where(and(lt(staffAttempt.updatedAt, before), or(isNull(staffAttempt.lockedUntil), lt(staffAttempt.lockedUntil, before)))).limit(10_000)
+  await db.delete(staffAttempt).where(and(lt(staffAttempt.updatedAt, before), or(isNull(staffAttempt.lockedUntil), lt(staffAttempt.lockedUntil, before)), or(isNull(staffAttempt.succeededAt), lt(staffAttempt.succeededAt, knownSince)))).limit(10_000)
 }

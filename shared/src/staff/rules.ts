@@ -1,7 +1,10 @@
 import { type Role, roles } from './permissions.ts'
 
-/** Five failures in a row lock an account for a quarter of an hour; sessions end after half an hour without a call and twelve hours in all. */
-export const signInLimits = { failures: 5, lockMs: 15 * 60_000, ticketMs: 5 * 60_000, idleMs: 30 * 60_000, absoluteMs: 12 * 3_600_000 } as const
+/**
+ * Five failures in a row from one address lock an account there for a quarter of an hour, fifty from wherever lock it for every address but those that
+ * its owner signed in from in the last thirty days: nobody keeps somebody else out. Sessions end after half an hour without a call and twelve hours in all.
+ */
+export const signInLimits = { failures: 5, failuresEverywhere: 50, knownMs: 30 * 86_400_000, lockMs: 15 * 60_000, ticketMs: 5 * 60_000, idleMs: 30 * 60_000, absoluteMs: 12 * 3_600_000 } as const
 
 export type Attempts = { failures: number; lockedUntil: Date | null }
 
@@ -9,9 +12,9 @@ export type Attempts = { failures: number; lockedUntil: Date | null }
 export const isLocked = (attempts: Attempts, now: Date): boolean => attempts.lockedUntil !== null && attempts.lockedUntil > now
 
 /** The count after one more failure at `now`; a lock that has passed starts a new count. */
-export function afterFailure(attempts: Attempts, now: Date): Attempts {
+export function afterFailure(attempts: Attempts, now: Date, limit: number = signInLimits.failures): Attempts {
   const failures = (attempts.lockedUntil === null ? attempts.failures : 0) + 1
-  return { failures, lockedUntil: failures >= signInLimits.failures ? new Date(now.getTime() + signInLimits.lockMs) : null }
+  return { failures, lockedUntil: failures >= limit ? new Date(now.getTime() + signInLimits.lockMs) : null }
 }
 
 /** Whether a session still holds at `now`. */

@@ -13,7 +13,7 @@ import { announce } from '../../outbox/announce.ts'
 import { storeIdsOfTenant, storesById } from '../../shop/service.ts'
 import { hashPassword, newPassword, newTotpSecret, passwordMatches, totpUri } from '../secrets.ts'
 import {
-  type StaffFilter, changeStaff, countStaff, endSessions, endTickets, findListed, findStaff, idColumn, insertStaff, listStaff, listStoresOf, lockAdministrators, lockStaff, replaceStores, saveAttempts, sortColumns, storeIdsOf,
+  type StaffFilter, changeStaff, countStaff, endSessions, endTickets, findListed, findStaff, forgiveAttempts, idColumn, insertStaff, listStaff, listStoresOf, lockAdministrators, lockStaff, replaceStores, sortColumns, storeIdsOf,
 } from '../store.ts'
 import { accountIndexOf } from './sign-in.ts'
 
@@ -130,7 +130,7 @@ export const enableAccount = (ctx: Ctx, staffId: string): Promise<Staff> => inTr
   const row = await lockStaff(tx, staffId)
   if (!row) throw new Refusal('not_found', { what: 'staff' })
   await changeStaff(tx, staffId, { disabledAt: null, updatedAt: tx.now })
-  await saveAttempts(tx, row.accountIndex, { failures: 0, lockedUntil: null }, tx.now)
+  await forgiveAttempts(tx, row.accountIndex, tx.now)
   note(tx, { subject: staffId })
   await announce(tx, 'staff.changed', { staffId })
   return shownById(tx, staffId)
@@ -144,7 +144,7 @@ export async function resetAccount(ctx: Ctx, staffId: string, reason: string): P
     if (!row) throw new Refusal('not_found', { what: 'staff' })
     refuseUnless(staffOf(tx).staffId === staffId ? 'own_account' : null)
     await changeStaff(tx, staffId, { passwordHash: secrets.passwordHash, totpSecret: seal(tx, 'staff.totpSecret', secrets.totpSecret), totpStep: 0, updatedAt: tx.now })
-    await saveAttempts(tx, row.accountIndex, { failures: 0, lockedUntil: null }, tx.now)
+    await forgiveAttempts(tx, row.accountIndex, tx.now)
     await endAccess(tx, staffId, 'credentials reset')
     note(tx, { subject: staffId, reason })
     return firstCredentials(tx, staffId, secrets)

@@ -12,7 +12,7 @@ import { inTransaction } from '../../db/transaction.ts'
 import { staffCookie } from '../../http/caller.ts'
 import { passwordMatches, totpStep } from '../secrets.ts'
 import { reachOf, staffMe } from '../service.ts'
-import { type StaffRow, changeStaff, endSession, findByAccount, findStaff, findTicket, insertSession, insertTicket, lockAttempts, lockStaff, saveAttempts, useTicket } from '../store.ts'
+import { type StaffRow, type Tries, changeStaff, endSession, findByAccount, findStaff, findTicket, insertSession, insertTicket, lockAttempts, lockStaff, saveAttempts, useTicket } from '../store.ts'
 
 type Who = Parameters<typeof recordAudit>[2]
 type Verdict<T> = { refusal: RefusalCode; facts: Record<string, unknown> } | { refusal: null; value: T }
@@ -23,23 +23,37 @@ export const accountIndexOf = (ctx: Pick<Ctx, 'deps'>, account: string): Buffer 
 const later = (now: Date, ms: number): Date => new Date(now.getTime() + ms)
 const whoIs = (row: StaffRow | null): Who => (row ? { staffId: row.staffId, name: row.name, role: row.role } : { staffId: null, name: 'unknown account', role: null })
 
+/** Whether the lock-out lets a try through: an address that the owner signed in from has its own budget, whatever happens elsewhere. */
+const isKnown = ({ here }: Tries, now: Date): boolean => here.succeededAt !== null && now.getTime() - here.succeededAt.getTime() < signInLimits.knownMs
+const lockOf = (tries: Tries, now: Date) => [tries.here, ...(isKnown(tries, now) ? [] : [tries.everywhere])].find((attempts) => isLocked(attempts, now)) ?? null
+
+const failed = (tries: Tries, now: Date): Tries => ({
+  here: { ...tries.here, ...afterFailure(tries.here, now) }, everywhere: isKnown(tries, now) ? tries.everywhere : afterFailure(tries.everywhere, now, signInLimits.failuresEverywhere),
+})
+
 /**
- * Runs a step of signing in under the lock-out of its account. `judge` answers null for a failure. Failures are counted and audited in a
- * transaction that commits; only then is the refusal thrown.
+ * Runs a step of signing in under the lock-out of its account. `judge` answers null for a failure; `last` is the step that ends it well. Failures are counted
+ * and audited in a transaction that commits; only then is the refusal thrown.
  */
-async function underLockOut<T>(ctx: Ctx, step: { act: string; accountIndex: Buffer; who: Who; wrong: RefusalCode }, judge: (tx: Ctx) => Promise<T | null>): Promise<T> {
+async function underLockOut<T>(ctx: Ctx, step: { act: string; accountIndex: Buffer; who: Who; wrong: RefusalCode; last?: true }, judge: (tx: Ctx) => Promise<T | null>): Promise<T> {
+  const addressIndex = blindIndexOf(ctx, 'staff.address', addressOf(ctx))
   const verdict = await inTransaction(ctx, async (tx): Promise<Verdict<T>> => {
-    const attempts = await lockAttempts(tx, step.accountIndex, tx.now)
-    const value = isLocked(attempts, tx.now) ? null : await judge(tx)
+    const save = (tries: Tries) => saveAttempts(tx, step.accountIndex, addressIndex, tries, tx.now)
+    const tries = await lockAttempts(tx, step.accountIndex, addressIndex, tx.now)
+    const value = lockOf(tries, tx.now) ? null : await judge(tx)
     if (value !== null) {
+      // What others try elsewhere is not forgiven by somebody who is at home here.
+      const none = { failures: 0, lockedUntil: null }
+      if (step.last) await save({ here: { ...none, succeededAt: tx.now }, everywhere: isKnown(tries, tx.now) ? tries.everywhere : none })
       await recordAudit(tx, { act: step.act, outcome: 'done', refusal: null }, step.who)
       return { refusal: null, value }
     }
-    const after = isLocked(attempts, tx.now) ? attempts : afterFailure(attempts, tx.now)
-    await saveAttempts(tx, step.accountIndex, after, tx.now)
-    const refusal = isLocked(after, tx.now) ? 'account_locked' as const : step.wrong
+    const after = lockOf(tries, tx.now) ? tries : failed(tries, tx.now)
+    await save(after)
+    const lock = lockOf(after, tx.now)
+    const refusal = lock ? 'account_locked' as const : step.wrong
     await recordAudit(tx, { act: step.act, outcome: 'refused', refusal }, step.who)
-    return { refusal, facts: after.lockedUntil ? { lockedUntil: after.lockedUntil.toISOString() } : {} }
+    return { refusal, facts: lock ? { lockedUntil: lock.lockedUntil!.toISOString() } : {} }
   })
   if (verdict.refusal !== null) throw new Refusal(verdict.refusal, verdict.facts)
   return verdict.value
@@ -73,13 +87,12 @@ export async function signInWithTotp(ctx: Ctx, body: Input<'POST /admin/sign-in/
   if (!row || row.disabledAt) throw new Refusal('sign_in_failed')
   const token = newToken('staff')
   const sessionId = newId(ctx.now)
-  const step = { act: 'POST /admin/sign-in/totp', accountIndex: row.accountIndex, who: whoIs(row), wrong: 'totp_wrong' as const }
+  const step = { act: 'POST /admin/sign-in/totp', accountIndex: row.accountIndex, who: whoIs(row), wrong: 'totp_wrong' as const, last: true as const }
   await underLockOut(ctx, step, async (tx) => {
     const { totpSecret, totpStep: usedStep } = (await lockStaff(tx, row.staffId))!
     const spent = totpStep(open(tx, 'staff.totpSecret', totpSecret), body.code, tx.now, usedStep)
     if (spent === null || !(await useTicket(tx, ticketHash, tx.now))) return null
     await changeStaff(tx, row.staffId, { totpStep: spent, lastSignInAt: tx.now })
-    await saveAttempts(tx, row.accountIndex, { failures: 0, lockedUntil: null }, tx.now)
     await insertSession(tx, { sessionId, staffId: row.staffId, tokenHash: tokenHash(tx, token), address: addressOf(tx), lastSeenAt: tx.now, expiresAt: later(tx.now, signInLimits.absoluteMs) })
     note(tx, { subject: sessionId, as: body.as })
     return true
