@@ -22,8 +22,14 @@ export function picture(label?: string): Record<string, unknown> {
   return channel === 'h5' ? { role: 'img', 'aria-label': label } : { 'aria-role': 'img', 'aria-label': label }
 }
 
-/** The name of an input. Taro's H5 input is a shell around the real one, which takes its attributes through `nativeProps`. */
-export const fieldLabel = (label: string): Record<string, unknown> => (channel === 'h5' ? { nativeProps: { 'aria-label': label } } : { 'aria-label': label })
+/**
+ * Name and keyboard of an input. Taro's H5 input is a shell around the real one, which takes its attributes through `nativeProps`; a
+ * browser's number field forgets a number in groups, so there it is a text with the keys for digits.
+ */
+export function fieldOf(label: string, type: string): Record<string, unknown> {
+  if (channel !== 'h5') return { type, 'aria-label': label }
+  return { type: 'text', nativeProps: { 'aria-label': label, inputmode: type === 'number' ? 'numeric' : 'text' } }
+}
 
 /** Makes Enter and Space press what the keyboard points at. Browsers only. */
 export function listenToKeyboard(): void {

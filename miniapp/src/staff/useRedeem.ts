@@ -2,8 +2,8 @@ import { computed, ref, shallowRef } from 'vue'
 import { businessDay, startOfBusinessDay } from '@atrium/shared/time.ts'
 import type { Reply } from '@atrium/shared/contracts.ts'
 import { text } from '@/i18n'
-import type { Problem } from '@/flow/problem'
 import { useAction } from '@/flow/useAction'
+import { useLoad } from '@/flow/useLoad'
 import { channel } from '@/platform/channel'
 import { buzz, scan } from '@/platform/device'
 import { call } from '@/platform/request'
@@ -26,33 +26,30 @@ const whole = (code: string): boolean => code.length === 12 || code.length === 2
 export function useRedeem() {
   const staff = useStaff()
   const code = ref('')
-  const lookup = shallowRef<Lookup | null>(null)
   const receipt = shallowRef<Redemption | null>(null)
-  const problem = ref<Problem | null>(null)
   const today = shallowRef<Day | null>(null)
-  const lookAction = useAction((_key, typed: string, storeId: string) => call('POST /admin/coupons/lookup', { body: { code: typed, storeId } }), { quiet: true })
-  const redeemAction = useAction((key, typed: string, storeId: string) => call('POST /admin/coupons/redeem', { body: { code: typed, storeId, channel }, key }), { quiet: true })
-
-  function clear(): void {
-    code.value = ''
-    lookup.value = null
-    receipt.value = null
-    problem.value = null
-  }
+  // An answer keeps the code that it is about: that one is redeemed. Half a code asks nothing, and overtakes what was asked before.
+  const asked = useLoad(async () => (whole(code.value) && staff.store ? { code: code.value, lookup: await call('POST /admin/coupons/lookup', { body: { code: code.value, storeId: staff.store.storeId } }) } : null))
+  const redeemAction = useAction((key, shown: string, storeId: string) => call('POST /admin/coupons/redeem', { body: { code: shown, storeId, channel }, key }), { quiet: true })
+  const redeeming = redeemAction.running
+  const lookup = computed(() => asked.data.value?.lookup ?? null)
+  const looking = computed(() => asked.loading.value && whole(code.value))
+  const problem = computed(() => redeemAction.problem.value ?? asked.problem.value)
 
   async function look(): Promise<void> {
-    if (!whole(code.value) || !staff.store) return
-    lookup.value = await lookAction.run(code.value, staff.store.storeId)
-    problem.value = lookAction.problem.value
+    asked.data.value = null
+    asked.problem.value = redeemAction.problem.value = null
+    await asked.load()
   }
 
-  /** Digits only; looks up by itself when a whole code stands there. */
+  /** Digits only; looks up by itself when a whole code stands there. While a coupon is being redeemed the field rests. */
   function typed(value: string): void {
+    if (redeeming.value) return
     code.value = digitsOf(value)
-    lookup.value = null
-    problem.value = null
-    if (whole(code.value)) void look()
+    receipt.value = null
+    void look()
   }
+  const clear = (): void => typed('')
 
   async function scanCode(): Promise<void> {
     const seen = await scan()
@@ -61,17 +58,12 @@ export function useRedeem() {
   }
 
   async function redeem(): Promise<void> {
-    if (!staff.store) return
-    const done = await redeemAction.run(code.value, staff.store.storeId)
-    problem.value = redeemAction.problem.value
-    if (!done) {
-      // Refused: look again, so that the page shows the first receipt or whatever changed meanwhile.
-      if (problem.value?.kind === 'refused') lookup.value = null
-      return
-    }
+    if (!staff.store || !asked.data.value) return
+    const done = await redeemAction.run(asked.data.value.code, staff.store.storeId)
+    if (done || redeemAction.problem.value?.kind === 'refused') asked.data.value = null
+    if (!done) return
     buzz()
     receipt.value = done
-    lookup.value = null
     await loadToday()
   }
 
@@ -83,7 +75,7 @@ export function useRedeem() {
   }
 
   const blocked = computed(() => lookup.value?.obstacle ?? null)
-  return { code, lookup, receipt, problem, blocked, today, clear, typed, look, looking: lookAction.running, scanCode, redeem, redeeming: redeemAction.running, loadToday }
+  return { code, lookup, receipt, problem, blocked, today, clear, typed, look, looking, scanCode, redeem, redeeming, loadToday }
 }
 
 /** Undoing a redemption of today with a reason; only who may. */

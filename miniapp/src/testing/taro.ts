@@ -7,7 +7,7 @@ type Sent = { url: string; method: string; headers: Record<string, string>; body
 export const taro = {
   storage: new Map<string, string>(),
   sent: [] as Sent[],
-  answers: [] as (Answer | 'silence' | ((sent: Sent) => Answer))[],
+  answers: [] as (Answer | 'silence' | ((sent: Sent) => Answer | Promise<Answer>))[],
   went: [] as string[],
   screen: { brightness: 0.4, on: false },
 
@@ -27,7 +27,7 @@ export const taro = {
       taro.sent.push(sent)
       const next = taro.answers.shift() ?? 'silence'
       if (next === 'silence') throw { errMsg: 'request:fail' }
-      const answer = typeof next === 'function' ? next(sent) : next
+      const answer = typeof next === 'function' ? await next(sent) : next
       return { statusCode: answer.status, data: JSON.stringify(answer.body ?? null), header: answer.headers ?? {} }
     }
     const go = (kind: string) => async ({ url }: { url: string }) => { taro.went.push(`${kind} ${url}`) }

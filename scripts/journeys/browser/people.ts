@@ -33,3 +33,15 @@ export const signInAs = async (visitor: Visitor, stack: Stack, person: Person): 
   await visitor.page.getByLabel('验证器里的 6 位数字').fill(stack.totp(person))
   await visitor.page.waitForURL(url => !url.pathname.endsWith('/sign-in'))
 }
+
+/** Signs a shop assistant in to the staff pages of the phone. */
+export const signInToTill = async (visitor: Visitor, stack: Stack, account: string): Promise<void> => {
+  const person = stack.staff(account)
+  await visitor.open('/m/#/staff/sign-in')
+  await visitor.page.getByLabel('账号').fill(person.account)
+  await visitor.page.getByLabel('密码').fill(person.password)
+  await visitor.press('下一步')
+  await visitor.page.getByLabel('动态口令').fill(stack.totp(person))
+  await visitor.press('登录')
+  await visitor.sees('今天')
+}

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { startStack, type Stack } from '../stack.ts'
 import { openBrowser, type Journey, type Visitor } from './browser.ts'
-import { joinBySms, signIn, typePlate } from './people.ts'
+import { joinBySms, signIn, signInToTill, typePlate } from './people.ts'
 
 // One visit to the mall on the phone's browser, from looking around to the e-invoice, with a shop assistant at the console beside it.
 const phone = '13905168801'
@@ -125,6 +125,24 @@ describe('a coupon', () => {
     expect(manager.complaints()).toEqual([])
     await guest.open('/m/#/coupon/mine')
     await guest.sees('地锅鸡满 200 减 50')
+  })
+
+  test('is redeemed at a till in the browser, where the answer gets lost: the till says that it does not know, and asks again', async () => {
+    await guest.press(/地锅鸡满 200 减 50/)
+    const number = (await guest.page.locator('.code-number').filter({ visible: true }).innerText()).replaceAll(' ', '')
+    const till = await journey.visitor('phone')
+    await signInToTill(till, stack, 'assistant.laozaotai')
+    await till.page.getByLabel('券码').pressSequentially(number)
+    await till.sees('可以核销')
+    till.allow(/ERR_FAILED/)
+    await till.page.route('**/admin/coupons/redeem', async route => { await route.fetch(); await route.abort() }, { times: 1 })
+    await till.press(/^确认核销/)
+    await till.sees('没有收到核销结果', '可以核销')
+    await till.looksAt('till-unknown')
+    await till.press('重试')
+    await till.sees('核销成功')
+    expect(till.complaints()).toEqual([])
+    await guest.sees('老灶台地锅鸡已收到这张券')
   })
 })
 
