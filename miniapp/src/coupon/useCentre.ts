@@ -18,7 +18,7 @@ export function useCentre(pageSize = 20) {
   const member = useMember()
   const list = useList((cursor) => call('GET /api/coupon-templates', { query: { cursor, limit: pageSize, kind: kind.value === 'all' ? undefined : kind.value } }))
   const claiming = ref<string | null>(null)
-  const claimAction = useAction((key, template: Template) => call('POST /api/coupon-templates/{templateId}/claim', { params: { templateId: template.templateId }, key }))
+  const claimAction = useAction((key, templateId: string) => call('POST /api/coupon-templates/{templateId}/claim', { params: { templateId }, key }))
 
   /** Claims; a guest is led to joining first. Afterwards the row shows what the server says about it now. */
   async function claim(template: Template): Promise<boolean> {
@@ -27,7 +27,7 @@ export function useCentre(pageSize = 20) {
       return false
     }
     claiming.value = template.templateId
-    const coupon = await claimAction.run(template)
+    const coupon = await claimAction.run(template.templateId)
     claiming.value = null
     await renew(template)
     if (!coupon) return false

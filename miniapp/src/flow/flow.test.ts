@@ -4,7 +4,7 @@ import type * as Vue from 'vue'
 vi.hoisted(() => { process.env.TARO_ENV = 'weapp'; process.env.TARO_APP_API = '' })
 vi.mock('@tarojs/taro', async () => (await import('@/testing/taro')).taro.module())
 vi.mock('vue', async (original) => ({ ...(await original<typeof Vue>()), onUnmounted: vi.fn() }))
-const { Offline, Refusal } = await import('@/platform/request')
+const { Fault, Offline, Refusal } = await import('@/platform/request')
 const { currentToast } = await import('@/ui/toast')
 await import('@/i18n/common')
 await import('@/i18n/refusals')
@@ -52,6 +52,57 @@ test('a list goes on from its cursor and ends', async () => {
   expect(fetcher).toHaveBeenCalledTimes(2)
 })
 
+test('a list one comes back to is fresh and as long as it was', async () => {
+  let world = ['a', 'b', 'c', 'd', 'e']
+  const list = useList(async (cursor) => {
+    const from = Number(cursor ?? 0)
+    return { items: world.slice(from, from + 2), nextCursor: from + 2 < world.length ? String(from + 2) : null, total: world.length }
+  })
+  await list.load()
+  await list.more()
+  world = ['new', ...world]
+  await list.load()
+  expect(list.items.value).toEqual(['new', 'a', 'b', 'c'])
+  await list.more()
+  expect(list.items.value).toEqual(['new', 'a', 'b', 'c', 'd', 'e'])
+})
+
+test('a filter that fails shows no row of the filter before it', async () => {
+  const answers = [() => Promise.resolve({ items: ['old'], nextCursor: null, total: 1 }), () => Promise.reject(new Offline()), () => Promise.resolve({ items: ['new'], nextCursor: null, total: 1 })]
+  const list = useList(() => answers.shift()!())
+  await list.load()
+  const begun = list.restart()
+  expect(list.items.value).toEqual([])
+  await begun
+  expect(list.items.value).toEqual([])
+  expect(list.problem.value).toEqual({ kind: 'offline' })
+  await list.retry()
+  expect(list.items.value).toEqual(['new'])
+  expect(list.problem.value).toBeNull()
+})
+
+test('a page that fails keeps the rows, says why, and is asked for again from where it was', async () => {
+  const cursors: (string | undefined)[] = []
+  const answers = [() => Promise.resolve({ items: [1], nextCursor: 'c', total: 2 }), () => Promise.reject(new Offline()), () => Promise.resolve({ items: [2], nextCursor: null, total: 2 })]
+  const list = useList((cursor) => { cursors.push(cursor); return answers.shift()!() })
+  await list.load()
+  await list.more()
+  expect(list.items.value).toEqual([1])
+  expect(list.problem.value).toEqual({ kind: 'offline' })
+  await list.retry()
+  expect(list.items.value).toEqual([1, 2])
+  expect(list.problem.value).toBeNull()
+  expect(cursors).toEqual([undefined, 'c', 'c'])
+})
+
+test('nobody reads a list after the session is over', async () => {
+  const answers = [() => Promise.resolve({ items: ['mine'], nextCursor: null, total: 1 }), () => Promise.reject(new Refusal('unauthenticated'))]
+  const list = useList(() => answers.shift()!())
+  await list.load()
+  await list.load()
+  expect(list.items.value).toEqual([])
+})
+
 test('a second press while it runs does nothing', async () => {
   const one = later<string>()
   const act = vi.fn(() => one.promise)
@@ -66,13 +117,11 @@ test('a second press while it runs does nothing', async () => {
 
 test('the key stays until an answer came, then changes', async () => {
   const keys: string[] = []
-  const answers: (() => Promise<string>)[] = [() => Promise.reject(new Offline()), () => Promise.resolve('a'), () => Promise.resolve('b')]
-  const { run } = useAction((key: string) => { keys.push(key); return answers.shift()!() })
-  await run()
-  await run()
-  await run()
-  expect(keys[0]).toBe(keys[1])
-  expect(keys[2]).not.toBe(keys[1])
+  const answers: (() => Promise<string>)[] = [new Offline(), new Fault('r'), new Refusal('idempotency_in_progress')].map((failure) => () => Promise.reject(failure))
+  const { run } = useAction((key: string) => { keys.push(key); return (answers.shift() ?? (() => Promise.resolve('done')))() })
+  for (let press = 0; press < 5; press += 1) await run()
+  expect(new Set(keys.slice(0, 4)).size).toBe(1)
+  expect(keys[4]).not.toBe(keys[3])
 })
 
 test('another argument is another act with its own key', async () => {

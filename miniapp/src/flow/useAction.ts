@@ -1,5 +1,5 @@
 import { ref, type Ref } from 'vue'
-import { freshKey, Offline } from '@/platform/request'
+import { freshKey, Refusal } from '@/platform/request'
 import { toast } from '@/ui/toast'
 import { problemOf, sentenceOf, type Problem } from './problem'
 
@@ -12,7 +12,8 @@ export type Action<A extends unknown[], T> = {
 
 /**
  * One thing a button does. A second press while it runs does nothing. The idempotency key handed to `act` stays the same until
- * an answer arrives, so that pressing again after a lost connection cannot do it twice.
+ * an answer arrives (done, or refused), so that pressing again after a lost connection or a failure cannot do it twice. The
+ * arguments name the act: ids, not rows that change meanwhile.
  */
 export function useAction<A extends unknown[], T>(act: (key: string, ...args: A) => Promise<T>, options: { quiet?: boolean } = {}): Action<A, T> {
   const running = ref(false)
@@ -31,7 +32,7 @@ export function useAction<A extends unknown[], T>(act: (key: string, ...args: A)
       open.delete(of)
       return result
     } catch (thrown) {
-      if (!(thrown instanceof Offline)) open.delete(of)
+      if (thrown instanceof Refusal && thrown.code !== 'idempotency_in_progress') open.delete(of)
       problem.value = problemOf(thrown)
       if (!options.quiet) toast({ tone: 'bad', text: sentenceOf(problem.value) })
       return null
