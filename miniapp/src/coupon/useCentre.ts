@@ -45,7 +45,7 @@ export function useCentre(pageSize = 20) {
 
   async function choose(next: Kind | 'all'): Promise<void> {
     kind.value = next
-    await list.load()
+    await list.restart()
   }
 
   return { ...list, kind, choose, claim, claiming }

@@ -12,7 +12,7 @@ export function useCoupons() {
 
   async function choose(next: Shelf): Promise<void> {
     shelf.value = next
-    await list.load()
+    await list.restart()
   }
   return { ...list, shelf, choose }
 }

@@ -13,7 +13,7 @@ export function usePoints() {
   const entries = useList((cursor) => call('GET /api/points/entries', { query: { cursor, limit: 20, sort: '-at', kind: kind.value === 'all' ? undefined : kind.value } }))
   async function choose(next: PointsKind | 'all'): Promise<void> {
     kind.value = next
-    await entries.load()
+    await entries.restart()
   }
   const load = async () => { await Promise.all([summary.load(), entries.load()]) }
   return { summary, entries, kind, choose, load }

@@ -11,12 +11,12 @@ export function useShops() {
 
   function choose(change: Partial<typeof filter>): void {
     Object.assign(filter, change)
-    void list.load()
+    void list.restart()
   }
   function search(next: string): void {
     words.value = next
     clearTimeout(pause)
-    pause = setTimeout(() => { void list.load() }, 300)
+    pause = setTimeout(() => { void list.restart() }, 300)
   }
   function clear(): void {
     words.value = ''
