@@ -12,7 +12,7 @@ const reply = {
     memberId: '01JD5Y0Q3W8S9T6V4X2Z1A0B0C', memberNumber: '8000000017', nickname: '林小满', phoneMasked: '138****6021', tier: 'gold', growth: 3200, nextTier: { tier: 'crimson', growthNeeded: 6800 }, language: 'zh-CN', elderView: false,
     joinedAt: '2026-01-20T04:00:00.000Z', parkingHours: 2
   },
-  points: 3350, coupons: { available: 6, expiringSoon: 1 }, parking: null, unreadNotices: 2
+  points: 3350, coupons: { available: 6, expiringSoon: 1 }, parking: null, newNotices: 2
 }
 
 /** What the kit adds to a request that does nothing: request id, caller, authorisation, parsing, checking the reply, metrics. In one process, without a network. */

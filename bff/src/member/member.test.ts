@@ -15,7 +15,7 @@ test('home: who I am, points, coupons and what ends soon, in one call', async ()
   expect(status).toBe(200)
   expect(body).toMatchObject({
     me: { memberId: member.memberId, nickname: '林小满', phoneMasked: `${member.phone.slice(0, 3)}****${member.phone.slice(-4)}`, tier: 'silver', growth: 0, nextTier: { tier: 'gold', growthNeeded: 3000 }, parkingHours: 1 },
-    points: 120, coupons: { available: 2, expiringSoon: 1 }, parking: null, unreadNotices: 0,
+    points: 120, coupons: { available: 2, expiringSoon: 1 }, parking: null, newNotices: 0,
   })
   expect(JSON.stringify(body)).not.toContain(member.phone)
 })

@@ -45,7 +45,7 @@ function meOf(ctx: Ctx, row: HomeRow): Me {
 export async function home(ctx: Ctx): Promise<Reply<'GET /api/member/home'>> {
   const [row, parking] = await Promise.all([homeRow(ctx), runningForMember(ctx, memberOf(ctx).memberId)])
   return {
-    me: meOf(ctx, row), points: row.points, coupons: { available: row.available, expiringSoon: row.expiringSoon }, parking: parking && { ...parking, entryAt: parking.entryAt.toISOString() }, unreadNotices: row.freshNotices,
+    me: meOf(ctx, row), points: row.points, coupons: { available: row.available, expiringSoon: row.expiringSoon }, parking: parking && { ...parking, entryAt: parking.entryAt.toISOString() }, newNotices: row.freshNotices,
   }
 }
 

@@ -14,7 +14,7 @@ export const Me = z.object({
 const Home = z.object({
   me: Me, points: z.int(), coupons: z.object({ available: Count, expiringSoon: Count }),
   parking: z.object({ parkingId: Id, plate: z.string(), carPark: z.string(), entryAt: Iso, dueFen: z.int(), state: z.string() }).nullable(),
-  unreadNotices: Count,
+  newNotices: Count,
 })
 const MemberRow = z.object({ memberId: Id, memberNumber: z.string(), nickname: z.string(), phoneMasked: z.string(), tier: Tier, points: z.int(), joinedAt: Iso, channel: Channel, lastSeenAt: Iso.nullable(), visits: Count })
 
