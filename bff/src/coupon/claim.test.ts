@@ -157,7 +157,9 @@ test('my coupons: by state, what ends first in front, and nobody else’s', asyn
   expect((await list('expired')).body).toMatchObject({ total: 1, items: [{ couponId: soon.body.couponId, state: 'expired' }] })
   await t.drain()
   expect((await list('expired,available')).body.total).toBe(2)
-  expect((await t.call('GET /api/coupons/{couponId}', { params: { couponId: late.body.couponId }, as: member.as })).body.secret).toMatch(/^[0-9a-f]{64}$/)
+  const { secret } = (await t.call('GET /api/coupons/{couponId}', { params: { couponId: late.body.couponId }, as: member.as })).body
+  expect(secret).toMatch(/^[0-9a-f]{64}$/)
+  expect(Object.fromEntries((await list()).body.items.map((c) => [c.couponId, c.secret]))).toEqual({ [late.body.couponId]: secret, [soon.body.couponId]: null })
   expect((await t.call('GET /api/coupons/{couponId}', { params: { couponId: soon.body.couponId }, as: member.as })).body.secret).toBeNull()
   expect((await t.call('GET /api/coupons/{couponId}', { params: { couponId: late.body.couponId }, as: t.asMember() })).problem.code).toBe('not_found')
   expect((await t.call('GET /api/coupons', { as: t.asMember() })).body.total).toBe(0)

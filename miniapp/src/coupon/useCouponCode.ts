@@ -1,21 +1,19 @@
 import { computed, onUnmounted, ref, shallowRef } from 'vue'
 import { codeStepMs, dynamicCode } from '@atrium/shared/dynamic-code.ts'
-import type { Reply } from '@atrium/shared/contracts.ts'
-import { problemOf, type Problem } from '@/flow/problem'
+import { needsSignIn, problemOf, type Problem } from '@/flow/problem'
 import { useClock } from '@/flow/useClock'
 import { buzz } from '@/platform/device'
 import { listen } from '@/platform/live'
 import { call } from '@/platform/request'
-import { recall, remember } from '@/platform/storage'
-
-type Detail = Reply<'GET /api/coupons/{couponId}'>
+import { updateWallet, wallet } from './wallet'
+import type { Coupon } from './worth'
 
 /**
  * One coupon with its code: drawn here from the secret, new each minute, kept so that it also works off-line. While it shows, the
  * page hears of the redemption by itself, so that both sides see the receipt at once.
  */
 export function useCouponCode(couponId: string) {
-  const coupon = shallowRef<Detail | null>(recall<Detail | null>(`coupon.${couponId}`, null))
+  const coupon = shallowRef<Coupon | null>(wallet().find((one) => one.couponId === couponId) ?? null)
   const problem = ref<Problem | null>(null)
   const now = useClock()
   let stop = (): void => undefined
@@ -29,10 +27,12 @@ export function useCouponCode(couponId: string) {
       const fresh = await call('GET /api/coupons/{couponId}', { params: { couponId } })
       if (coupon.value?.state === 'available' && fresh.state === 'redeemed') buzz()
       coupon.value = fresh
-      remember(`coupon.${couponId}`, fresh.state === 'available' ? coupon.value : null)
+      updateWallet(fresh)
       problem.value = null
     } catch (thrown) {
       problem.value = problemOf(thrown)
+      // Nobody draws a code after the session is over.
+      if (needsSignIn(problem.value)) coupon.value = null
     }
   }
 

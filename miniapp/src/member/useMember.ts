@@ -3,8 +3,7 @@ import { computed, ref, shallowRef } from 'vue'
 import type { Reply } from '@atrium/shared/contracts.ts'
 import { problemOf, type Problem } from '@/flow/problem'
 import { call } from '@/platform/request'
-import { currentSession, keepSession, onSession } from '@/platform/session'
-import { recall, remember } from '@/platform/storage'
+import { currentSession, keepSession, onSession, recallMine, rememberMine } from '@/platform/session'
 import { usePreferences } from '@/settings/usePreferences'
 
 export type Home = Reply<'GET /api/member/home'>
@@ -13,8 +12,8 @@ export type Card = Reply<'GET /api/member/card'>
 /** Who is signed in on this device, and what the first pages show of them. */
 export const useMember = defineStore('member', () => {
   const signedIn = ref(currentSession('member') !== null)
-  const home = shallowRef<Home | null>(signedIn.value ? recall<Home | null>('home', null) : null)
-  const card = shallowRef<Card | null>(signedIn.value ? recall<Card | null>('card', null) : null)
+  const home = shallowRef<Home | null>(recallMine<Home | null>('home', null))
+  const card = shallowRef<Card | null>(recallMine<Card | null>('card', null))
   const problem = ref<Problem | null>(null)
   const me = computed(() => home.value?.me ?? null)
 
@@ -27,8 +26,6 @@ export const useMember = defineStore('member', () => {
   function forget(): void {
     home.value = null
     card.value = null
-    remember('home', null)
-    remember('card', null)
   }
 
   /** Asks for the member's home; keeps the last one when that fails. */
@@ -36,7 +33,7 @@ export const useMember = defineStore('member', () => {
     if (!signedIn.value) return
     try {
       home.value = await call('GET /api/member/home')
-      remember('home', home.value)
+      rememberMine('home', home.value)
       problem.value = null
     } catch (thrown) {
       problem.value = problemOf(thrown)
@@ -48,7 +45,7 @@ export const useMember = defineStore('member', () => {
     if (!signedIn.value) return
     try {
       card.value = await call('GET /api/member/card')
-      remember('card', card.value)
+      rememberMine('card', card.value)
       problem.value = null
     } catch (thrown) {
       problem.value = problemOf(thrown)

@@ -6,6 +6,10 @@ import { recall, remember } from './storage'
 export type Session = { accessToken: string; refreshToken?: string; memberId?: string }
 type Kind = 'member' | 'staff'
 
+/** What this device keeps for the member who is signed in. It is gone with the session, whichever way that ends. */
+const personal = ['home', 'card', 'coupons'] as const
+type Personal = (typeof personal)[number]
+
 const held: Record<Kind, Session | null> = { member: recall<Session | null>('session.member', null), staff: recall<Session | null>('session.staff', null) }
 const listeners = new Set<(kind: Kind, session: Session | null) => void>()
 
@@ -21,7 +25,16 @@ export const currentSession = (kind: Kind): Session | null => held[kind]
 export function keepSession(kind: Kind, session: Session | null): void {
   held[kind] = session
   remember(`session.${kind}`, session)
+  if (kind === 'member' && session === null) for (const name of personal) remember(name, null)
   for (const listener of listeners) listener(kind, session)
+}
+
+/** Reads what is kept for the member in force; a guest gets `otherwise`. */
+export const recallMine = <T>(name: Personal, otherwise: T): T => (held.member ? recall(name, otherwise) : otherwise)
+
+/** Keeps something for the member in force; an answer that comes after the session is over leaves no trace. */
+export function rememberMine(name: Personal, value: unknown): void {
+  if (held.member) remember(name, value)
 }
 
 /** Ends the session that a route travels with. */

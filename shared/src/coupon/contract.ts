@@ -41,6 +41,8 @@ export const Coupon = z.object({
   couponId: Id, couponNumber: z.string(), templateId: Id, title: z.string(), titleEn: z.string(), worth: Worth, state: z.enum(couponStates), validFrom: Iso, validUntil: Iso,
   expiresSoon: z.boolean(), ...where, funder: z.enum(['mall', 'tenant']), logo: z.string().nullable(), terms: z.string(), termsEn: z.string(), receipt: Receipt.nullable(),
 })
+/** As the phone of its member has it: the secret of its code (shared/dynamic-code.ts), none once it cannot be used. */
+const OwnCoupon = Coupon.extend({ secret: z.string().nullable() })
 const Lookup = z.object({
   couponNumber: z.string(), title: z.string(), titleEn: z.string(), worth: Worth, ownerMasked: z.string(), tier: Tier, validUntil: Iso,
   /** The refusal a redemption at this store would meet, or null; with the first receipt when it was redeemed. */
@@ -64,10 +66,10 @@ export const couponContract = contract({
     who: 'member', idempotent: true, limit: { max: 60, windowMs: 60_000 }, summary: 'Claim a coupon (with points when it has a price)', reply: Coupon,
     refuses: ['coupon_not_started', 'coupon_ended', 'coupon_paused', 'coupon_sold_out', 'coupon_limit_reached', 'coupon_tier_too_low', 'points_insufficient'],
   },
-  'GET /api/coupons': { who: 'member', summary: 'My coupons by state; what expires first comes first', query: listQuery(['validUntil', 'claimedAt'], { state: csvOf(couponStates) }), reply: listReply(Coupon), refuses: [] },
+  'GET /api/coupons': { who: 'member', summary: 'My coupons by state, with the secrets of their codes; what expires first comes first', query: listQuery(['validUntil', 'claimedAt'], { state: csvOf(couponStates) }), reply: listReply(OwnCoupon), refuses: [] },
   'GET /api/coupons/{couponId}': {
     who: 'member', summary: 'One coupon with the secret of its code (shared/dynamic-code.ts)',
-    reply: Coupon.extend({ secret: z.string().nullable(), stepMs: z.int(), now: Iso }), refuses: [],
+    reply: OwnCoupon.extend({ stepMs: z.int(), now: Iso }), refuses: [],
   },
   'POST /admin/coupons/lookup': {
     who: can('coupon.redeem'), within: 'store', limit: { max: 60, windowMs: 60_000 }, summary: 'What a scanned or typed code is worth here, and whose it is (masked); changes nothing',

@@ -1,4 +1,4 @@
-import { type CouponState, stateAt } from '@atrium/shared/coupon/rules.ts'
+import type { CouponState } from '@atrium/shared/coupon/rules.ts'
 import type { Reply } from '@atrium/shared/contracts.ts'
 import { codeStepMs } from '@atrium/shared/dynamic-code.ts'
 import { Refusal } from '@atrium/shared/refusal.ts'
@@ -9,21 +9,26 @@ import { couponColumns, couponId as idColumn, countMine, countStates, findCoupon
 import { latestOfMember } from '../store/redemptions.ts'
 import { couponReplies } from './shape.ts'
 
+type OwnCoupon = Reply<'GET /api/coupons'>['items'][number]
+
+/** Coupons with the secret from which the phone of their member draws the code; none once a coupon cannot be used. */
+const ownReplies = async (ctx: Ctx, rows: Parameters<typeof couponReplies>[1]): Promise<OwnCoupon[]> =>
+  (await couponReplies(ctx, rows)).map((reply) => ({ ...reply, secret: reply.state === 'available' ? codeSecret(ctx, 'coupon', reply.couponId) : null }))
+
 /** The member's coupons by the state that counts now; what ends first comes first. */
 export async function listMyCoupons(ctx: Ctx, query: ListQuery & { state?: CouponState[] | undefined }): Promise<Reply<'GET /api/coupons'>> {
   const filter = { memberId: memberOf(ctx).memberId, states: query.state, now: ctx.now }
   const page = paging(query, couponColumns, idColumn, 'validUntil')
   const [rows, total] = await Promise.all([listMine(ctx, filter, page), countMine(ctx, filter)])
   const cut = pageOf(rows, query, ({ coupon }) => [page.sortKey === 'claimedAt' ? coupon.claimedAt : coupon.validUntil, coupon.couponId])
-  return { items: await couponReplies(ctx, cut.rows), nextCursor: cut.nextCursor, total }
+  return { items: await ownReplies(ctx, cut.rows), nextCursor: cut.nextCursor, total }
 }
 
-/** One coupon of the member with the secret from which the phone draws its code; no secret once it cannot be used. */
+/** One coupon of the member. */
 export async function showMyCoupon(ctx: Ctx, couponId: string): Promise<Reply<'GET /api/coupons/{couponId}'>> {
   const row = await findCoupon(ctx, { couponId })
   if (!row || row.coupon.memberId !== memberOf(ctx).memberId) throw new Refusal('not_found', { what: 'coupon' })
-  const usable = stateAt(row.coupon, ctx.now) === 'available'
-  return { ...(await couponReplies(ctx, [row]))[0]!, secret: usable ? codeSecret(ctx, 'coupon', couponId) : null, stepMs: codeStepMs, now: ctx.now.toISOString() }
+  return { ...(await ownReplies(ctx, [row]))[0]!, stepMs: codeStepMs, now: ctx.now.toISOString() }
 }
 
 /** How many coupons a member has available, redeemed and expired. */

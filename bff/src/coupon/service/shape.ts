@@ -8,7 +8,7 @@ import type { RedemptionRow } from '../store/redemptions.ts'
 import type { Version } from '../store/templates.ts'
 import { placesOf } from './places.ts'
 
-export type CouponReply = Reply<'GET /api/coupons'>['items'][number]
+export type CouponReply = Reply<'POST /api/coupon-templates/{templateId}/claim'>
 export type RedemptionReply = Reply<'POST /admin/coupons/redeem'>
 export type Receipt = NonNullable<CouponReply['receipt']>
 
