@@ -39,6 +39,7 @@ export const refusalStatus = {
   coupon_locked: 409,
   coupon_void: 409,
   store_not_allowed: 422,
+  code_static: 422,
   code_forged: 422,
   code_expired: 422,
   code_reused: 409,

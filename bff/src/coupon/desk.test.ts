@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { and, eq } from 'drizzle-orm'
+import { auditEntry } from '@atrium/schema/audit.ts'
 import { dynamicCode } from '@atrium/shared/dynamic-code.ts'
 import { couponMall } from '../testing/coupons.ts'
 
@@ -29,6 +31,17 @@ test('a typed number redeems as well', async () => {
   const t = await couponMall()
   const coupon = await t.coupon()
   expect((await t.redeem(coupon.couponNumber)).status).toBe(200)
+})
+
+test('a scanner must see a living code; a typed number is marked in the audit log', async () => {
+  const t = await couponMall()
+  const coupon = await t.coupon()
+  const body = { code: coupon.couponNumber, how: 'scanned' as const, storeId: t.latte.storeId }
+  for (const route of ['POST /admin/coupons/lookup', 'POST /admin/coupons/redeem'] as const) expect((await t.call(route, { body, as: t.staff.assistant })).problem.code).toBe('code_static')
+  expect((await t.call('POST /admin/coupons/redeem', { body: { ...body, code: coupon.code() }, as: t.staff.assistant })).status).toBe(200)
+  expect((await t.redeem((await t.coupon()).couponNumber)).status).toBe(200)
+  const acts = await t.deps.db.select().from(auditEntry).where(and(eq(auditEntry.mallId, t.mallId), eq(auditEntry.act, 'POST /admin/coupons/redeem'), eq(auditEntry.outcome, 'done')))
+  expect(new Set(acts.map(({ detail }) => (JSON.parse(detail) as { code: string }).code))).toEqual(new Set(['sealed', 'typed']))
 })
 
 test('redeeming twice gives the first receipt, whoever asks and with whatever code', async () => {

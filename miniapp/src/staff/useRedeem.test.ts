@@ -15,7 +15,7 @@ const [first, second] = ['447102938475', '447102938483']
 const lookedUp = (code: string, obstacle: string | null = null) => ({ status: 200, body: { couponNumber: code, title: code, obstacle, receipt: null } })
 const receipt = { status: 200, body: { redemptionId: 'r', redemptionNumber: 'R1' } }
 const day = { status: 200, body: { items: [], totals: { redemptions: 0, valueFen: 0, restored: 0 } } }
-type Sent = { url: string; headers: Record<string, string>; body: { code: string } }
+type Sent = { url: string; headers: Record<string, string>; body: { code: string; how: string } }
 const redemptions = () => (taro.sent as unknown as Sent[]).filter((sent) => sent.url.endsWith('/redeem'))
 /** Lets every answer that is on its way arrive. */
 const settle = () => new Promise((done) => { setTimeout(done) })
@@ -83,6 +83,18 @@ test('a code that was cleared shows nothing when its answer comes', async () => 
   expect(desk.looking.value).toBe(false)
   await settle()
   expect(desk.lookup.value).toBeNull()
+})
+
+test('the server hears how the code came, at the lookup and at the redemption', async () => {
+  taro.answers.push(lookedUp(first), lookedUp(first), receipt, day)
+  const desk = till()
+  desk.typed(first)
+  await settle()
+  taro.scanned = `${first}00123456`
+  await desk.scanCode()
+  await settle()
+  await desk.redeem()
+  expect((taro.sent as unknown as Sent[]).filter((sent) => sent.body).map((sent) => sent.body.how)).toEqual(['typed', 'scanned', 'scanned'])
 })
 
 test('while a coupon is being redeemed the field rests', async () => {

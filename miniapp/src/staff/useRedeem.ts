@@ -26,11 +26,12 @@ const whole = (code: string): boolean => code.length === 12 || code.length === 2
 export function useRedeem() {
   const staff = useStaff()
   const code = ref('')
+  let how: 'scanned' | 'typed' = 'typed'
   const receipt = shallowRef<Redemption | null>(null)
   const today = shallowRef<Day | null>(null)
   // An answer keeps the code that it is about: that one is redeemed. Half a code asks nothing, and overtakes what was asked before.
-  const asked = useLoad(async () => (whole(code.value) && staff.store ? { code: code.value, lookup: await call('POST /admin/coupons/lookup', { body: { code: code.value, storeId: staff.store.storeId } }) } : null))
-  const redeemAction = useAction((key, shown: string, storeId: string) => call('POST /admin/coupons/redeem', { body: { code: shown, storeId, channel }, key }), { quiet: true })
+  const asked = useLoad(async () => (whole(code.value) && staff.store ? { code: code.value, how, lookup: await call('POST /admin/coupons/lookup', { body: { code: code.value, how, storeId: staff.store.storeId } }) } : null))
+  const redeemAction = useAction((key, shown: { code: string; how: typeof how }, storeId: string) => call('POST /admin/coupons/redeem', { body: { ...shown, storeId, channel }, key }), { quiet: true })
   const redeeming = redeemAction.running
   const lookup = computed(() => asked.data.value?.lookup ?? null)
   const looking = computed(() => asked.loading.value && whole(code.value))
@@ -43,9 +44,11 @@ export function useRedeem() {
   }
 
   /** Digits only; looks up by itself when a whole code stands there. While a coupon is being redeemed the field rests. */
-  function typed(value: string): void {
+  const typed = (value: string): void => take(value, 'typed')
+  function take(value: string, by: typeof how): void {
     if (redeeming.value) return
     code.value = digitsOf(value)
+    how = by
     receipt.value = null
     void look()
   }
@@ -54,12 +57,13 @@ export function useRedeem() {
   async function scanCode(): Promise<void> {
     const seen = await scan()
     if (seen === null || !whole(digitsOf(seen))) return toast({ tone: 'warn', text: text('staff.camera') })
-    typed(seen)
+    take(seen, 'scanned')
   }
 
   async function redeem(): Promise<void> {
     if (!staff.store || !asked.data.value) return
-    const done = await redeemAction.run(asked.data.value.code, staff.store.storeId)
+    const { code: shown, how: came } = asked.data.value
+    const done = await redeemAction.run({ code: shown, how: came }, staff.store.storeId)
     if (done || redeemAction.problem.value?.kind === 'refused') asked.data.value = null
     if (!done) return
     buzz()

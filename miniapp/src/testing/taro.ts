@@ -10,6 +10,7 @@ export const taro = {
   answers: [] as (Answer | 'silence' | ((sent: Sent) => Answer | Promise<Answer>))[],
   went: [] as string[],
   screen: { brightness: 0.4, on: false },
+  scanned: '',
 
   /** Forgets everything between two tests. */
   reset(): void {
@@ -36,7 +37,7 @@ export const taro = {
       getCurrentPages: () => [1, 2], getCurrentInstance: () => ({ router: { params: {} } }), getSystemInfoSync: () => ({ brand: 'Test', model: 'Phone', language: 'zh_CN', statusBarHeight: 44, windowWidth: 390 }),
       getStorageSync: (key: string) => taro.storage.get(key) ?? '', setStorageSync: (key: string, value: string) => { taro.storage.set(key, value) }, removeStorageSync: (key: string) => { taro.storage.delete(key) },
       getScreenBrightness: async () => ({ value: taro.screen.brightness }), setScreenBrightness: async ({ value }: { value: number }) => { taro.screen.brightness = value }, setKeepScreenOn: async ({ keepScreenOn }: { keepScreenOn: boolean }) => { taro.screen.on = keepScreenOn },
-      vibrateShort: async () => undefined, requestPayment: vi.fn(async () => undefined), login: vi.fn(async () => ({ code: 'login-code' })),
+      scanCode: async () => ({ result: taro.scanned }), vibrateShort: async () => undefined, requestPayment: vi.fn(async () => undefined), login: vi.fn(async () => ({ code: 'login-code' })),
     }
     return { default: api, useDidShow: vi.fn(), useDidHide: vi.fn(), useReachBottom: vi.fn() }
   },

@@ -56,8 +56,10 @@ const AdminTemplate = z.object({
   templateId: Id, ...templateFields, ...where, version: z.int(), state: z.enum(templateStates), claimed: Count, redeemed: Count, createdBy: z.string(), createdById: Id, submittedBy: z.string().nullable(), approvedBy: z.string().nullable(), returnReason: z.string().nullable(), updatedAt: Iso,
 })
 const Code = z.string().trim().regex(/^(\d{12}|\d{20})$/)
+/** How a code came to the till: by a scanner, which must see a living code, or from a keyboard. */
+const How = z.enum(['scanned', 'typed']).default('typed')
 const change = { who: can('coupon.edit'), within: 'mall', idempotent: true, reply: AdminTemplate, refuses: ['template_state'] } as const
-const redeemRefusals = ['coupon_unknown', 'coupon_expired', 'coupon_not_yet_valid', 'coupon_redeemed', 'coupon_locked', 'coupon_void', 'store_not_allowed', 'code_forged', 'code_expired', 'code_reused'] as const
+const redeemRefusals = ['coupon_unknown', 'coupon_expired', 'coupon_not_yet_valid', 'coupon_redeemed', 'coupon_locked', 'coupon_void', 'store_not_allowed', 'code_static', 'code_forged', 'code_expired', 'code_reused'] as const
 
 export const couponContract = contract({
   'GET /api/coupon-templates': { who: 'guest', summary: 'Coupon centre: what can be claimed, and what stops me', query: listQuery(['claimFrom'], { kind: z.enum(couponKinds).optional() }), reply: listReply(PublicTemplate), refuses: [] },
@@ -73,11 +75,11 @@ export const couponContract = contract({
   },
   'POST /admin/coupons/lookup': {
     who: can('coupon.redeem'), within: 'store', limit: { max: 60, windowMs: 60_000 }, summary: 'What a scanned or typed code is worth here, and whose it is (masked); changes nothing',
-    body: z.object({ code: Code, storeId: Id }), reply: Lookup, refuses: ['coupon_unknown', 'code_forged', 'code_expired'],
+    body: z.object({ code: Code, how: How, storeId: Id }), reply: Lookup, refuses: ['coupon_unknown', 'code_static', 'code_forged', 'code_expired'],
   },
   'POST /admin/coupons/redeem': {
     who: can('coupon.redeem'), within: 'store', idempotent: true, limit: { max: 60, windowMs: 60_000 }, summary: 'Redeem a coupon at a store (核销)',
-    body: z.object({ code: Code, storeId: Id, receiptNumber: z.string().trim().max(40).optional(), channel: Channel.default('console') }), reply: Redemption, refuses: redeemRefusals,
+    body: z.object({ code: Code, how: How, storeId: Id, receiptNumber: z.string().trim().max(40).optional(), channel: Channel.default('console') }), reply: Redemption, refuses: redeemRefusals,
   },
   'GET /admin/redemptions': {
     who: can('redemption.read'), within: 'store', summary: 'Redemptions with totals', query: listQuery(['at', 'valueFen'], { storeId: Id.optional(), state: z.enum(['redeemed', 'restored']).optional(), from: Iso.optional(), until: Iso.optional() }),

@@ -1,6 +1,6 @@
 import { hasCheckDigit } from '@atrium/shared/check-digit.ts'
 import { redeemObstacle, restorable, valueOf } from '@atrium/shared/coupon/rules.ts'
-import type { Input, Reply } from '@atrium/shared/contracts.ts'
+import type { Reply } from '@atrium/shared/contracts.ts'
 import { checkCode, splitCode } from '@atrium/shared/dynamic-code.ts'
 import { Refusal, refuseUnless } from '@atrium/shared/refusal.ts'
 import { type Ctx, note, reachableStoreIds, staffOf } from '../../context.ts'
@@ -17,10 +17,16 @@ import { newRedemptionNumber } from './numbers.ts'
 import { placesOf } from './places.ts'
 import { type RedemptionReply, receiptOf, redemptionReplies, redemptionReply } from './shape.ts'
 
-/** The number in a scanned or typed code; a number with a wrong check digit is no coupon, and the database is not asked. */
-function numberIn(code: string): { number: string; sealed: boolean } {
+type How = 'scanned' | 'typed'
+
+/**
+ * The number in a scanned or typed code; a number with a wrong check digit is no coupon, and the database is not asked. Only a keyboard may bring a
+ * bare number: a scanned one (`code_static`) is a picture that somebody made of it, and would never change.
+ */
+function numberIn(code: string, how: How): { number: string; sealed: boolean } {
   const parts = splitCode(code, 12)
   if (!parts || !hasCheckDigit(parts.number)) throw new Refusal('coupon_unknown')
+  if (how === 'scanned' && !parts.sealed) throw new Refusal('code_static')
   return parts
 }
 
@@ -41,8 +47,8 @@ async function storeAt(ctx: Ctx, storeId: string): Promise<StoreName> {
 const obstacleAt = (ctx: Ctx, { coupon, version }: CouponRow, storeId: string) => redeemObstacle({ ...coupon, kind: version.kind, storeIds: version.storeIds }, { place: 'store', storeId }, ctx.now)
 
 /** What a code is worth at a store and whose it is, masked; changes nothing and uses no code up. */
-export async function lookUp(ctx: Ctx, { code, storeId }: Input<'POST /admin/coupons/lookup'>['body']): Promise<Reply<'POST /admin/coupons/lookup'>> {
-  const { number, sealed } = numberIn(code)
+export async function lookUp(ctx: Ctx, { code, how, storeId }: { code: string; how: How; storeId: string }): Promise<Reply<'POST /admin/coupons/lookup'>> {
+  const { number, sealed } = numberIn(code, how)
   await storeAt(ctx, storeId)
   const row = await findForDesk(ctx, number)
   if (!row) throw new Refusal('coupon_unknown')
@@ -60,11 +66,11 @@ const ownerOf = (ctx: Ctx, { owner }: DeskRow) => (owner?.memberId ? personOf(ct
 
 /**
  * Redeems a coupon at a store (核销). Refuses each case by its own code; `coupon_redeemed` brings the first receipt along. A drawn code is
- * good once (`code_reused`).
+ * good once (`code_reused`); a typed number is marked as such in the audit log.
  */
-export const redeem = (ctx: Ctx, body: { code: string; storeId: string; receiptNumber?: string | undefined; channel: string }): Promise<RedemptionReply> => inTransaction(ctx, async (tx) => {
+export const redeem = (ctx: Ctx, body: { code: string; how: How; storeId: string; receiptNumber?: string | undefined; channel: string }): Promise<RedemptionReply> => inTransaction(ctx, async (tx) => {
   const staff = staffOf(tx)
-  const { number, sealed } = numberIn(body.code)
+  const { number, sealed } = numberIn(body.code, body.how)
   const store = await storeAt(tx, body.storeId)
   const row = await findForDesk(tx, number)
   if (!row) throw new Refusal('coupon_unknown')
@@ -81,7 +87,7 @@ export const redeem = (ctx: Ctx, body: { code: string; storeId: string; receiptN
     storeId: store.storeId, storeName: store.name, storeNameEn: store.nameEn, paymentId: null, staffId: staff.staffId, staffName: staff.name, channel: body.channel, receiptNumber: body.receiptNumber ?? null, valueFen: valueOf(version.worth),
   })
   await saveRedemption(tx, redemption, store.tenantId)
-  note(tx, { subject: coupon.couponId, redemptionId: redemption.redemptionId, storeId: store.storeId, valueFen: redemption.valueFen })
+  note(tx, { subject: coupon.couponId, redemptionId: redemption.redemptionId, storeId: store.storeId, valueFen: redemption.valueFen, code: sealed ? 'sealed' : 'typed' })
   return redemptionReply(tx, { redemption, coupon, version }, ownerOf(tx, row))
 })
 
