@@ -14,6 +14,7 @@ import { pointsContract } from '@atrium/shared/points/contract.ts'
 import { privacyContract } from '@atrium/shared/privacy/contract.ts'
 import { shopContract } from '@atrium/shared/shop/contract.ts'
 import { staffContract } from '@atrium/shared/staff/contract.ts'
+import { auditJobs } from './audit/jobs.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { couponJobs } from './coupon/jobs.ts'
 import { couponRoutes } from './coupon/routes.ts'
@@ -70,4 +71,4 @@ const lists = listsOf(served)
 export const features: FeatureRoutes[] = [...served, feature(operationsContract, operationsRoutes(lists)), feature(insightContract, insightRoutes)]
 
 /** Every feature that reacts to events or works by the clock. */
-export const jobs: FeatureJobs[] = [outboxJobs, identityJobs, pointsJobs, couponJobs, parkingJobs, paymentJobs, fapiaoJobs, staffJobs, operationsJobs(lists)]
+export const jobs: FeatureJobs[] = [outboxJobs, identityJobs, pointsJobs, couponJobs, parkingJobs, paymentJobs, fapiaoJobs, staffJobs, auditJobs, operationsJobs(lists)]

@@ -1,4 +1,4 @@
-import { bigint, mediumtext, mysqlTable, primaryKey, tinyint, varchar } from 'drizzle-orm/mysql-core'
+import { bigint, boolean, mediumtext, mysqlTable, primaryKey, tinyint, varchar } from 'drizzle-orm/mysql-core'
 import { at, bytes, code, id, mallId } from './columns.ts'
 
 /**
@@ -25,10 +25,16 @@ export const auditEntry = mysqlTable('auditEntry', {
   hash: bytes('hash', 32).notNull(),
 })
 
-/** The end of each lane: a missing tail shows as well. */
+/** The end of each lane, sealed by the key of the chain, and how far the proof has walked. A mall has all its lanes from its first entry on. */
 export const auditHead = mysqlTable('auditHead', {
   mallId: mallId(),
   lane: tinyint('lane').notNull(),
   sequence: bigint('sequence', { mode: 'number' }).notNull(),
   hash: bytes('hash', 32).notNull(),
+  seal: bytes('seal', 32).notNull(),
+  walkedTo: bigint('walkedTo', { mode: 'number' }).notNull().default(0),
+  /** Says that `walkedTo` is ours: nobody else moves it past what they changed. */
+  walkSeal: bytes('walkSeal', 32).notNull(),
+  /** What the last walk found. */
+  broken: boolean('broken').notNull().default(false),
 }, (t) => [primaryKey({ columns: [t.mallId, t.lane] })])

@@ -3,6 +3,9 @@ import { expect, test } from 'vitest'
 import { auditEntry, auditHead } from '@atrium/schema/audit.ts'
 import { type TestMall, testMall } from '../http/test-kit.ts'
 import { inTransaction } from '../db/transaction.ts'
+import { runInvariants } from '../operations/invariants.ts'
+import { makeMall } from '../testing/mall.ts'
+import { proveEveryMall } from './proof.ts'
 import { recordAudit } from './service.ts'
 
 const notice = { kind: 'notice' as const, title: '停水通知', titleEn: 'Water off', summary: '', summaryEn: '', body: '今晚停水', bodyEn: 'Tonight', art: 'notice', place: null, startsAt: null, endsAt: null }
@@ -80,6 +83,54 @@ test('a missing entry shows, in the middle and at the end, even when the head is
   expect((await proof(t)).unbroken).toBe(false)
   await t.deps.db.update(auditHead).set({ hash: chain.at(-1)!.hash }).where(head)
   expect((await proof(t)).unbroken).toBe(true)
+})
+
+/** Takes entries of a lane and its head away and looks; then puts them back. */
+async function without(t: TestMall, lane: number, entries: (typeof auditEntry.$inferSelect)[], head: Partial<typeof auditHead.$inferSelect> | null, look: () => Promise<void>): Promise<void> {
+  const ofLane = and(eq(auditHead.mallId, t.mallId), eq(auditHead.lane, lane))
+  const [was] = await t.deps.db.select().from(auditHead).where(ofLane)
+  for (const entry of entries) await t.deps.db.delete(auditEntry).where(eq(auditEntry.entryId, entry.entryId))
+  await t.deps.db.delete(auditHead).where(ofLane)
+  if (head) await t.deps.db.insert(auditHead).values({ ...was!, ...head })
+  await look()
+  await t.deps.db.delete(auditHead).where(ofLane)
+  await t.deps.db.insert(auditHead).values(was!)
+  for (const entry of entries) await t.deps.db.insert(auditEntry).values(entry)
+}
+const broken92 = async (t: TestMall) => (await runInvariants(t.deps.db)).find((r) => r.code === '92-audit-chain')!.rows.filter((row) => row.mallId === t.mallId).length
+
+test('a cut tail shows though the head says the entry before it, and so does a lane that is gone', async () => {
+  const t = await mall(80)
+  await makeMall(t)
+  const rows = await entriesOf(t)
+  const lane = rows.find((r) => rows.some((x) => x.lane === r.lane && x.sequence === 3))!.lane
+  const chain = rows.filter((r) => r.lane === lane).sort((a, b) => a.sequence - b.sequence)
+  const kept = chain.at(-3)!
+  await without(t, lane, chain.slice(-2), { sequence: kept.sequence, hash: kept.hash }, async () => {
+    expect((await proof(t)).unbroken).toBe(false)
+    await proveEveryMall(t.ctx())
+    expect(await broken92(t)).toBe(1)
+  })
+  await proveEveryMall(t.ctx())
+  expect([await broken92(t), (await proof(t)).unbroken]).toEqual([0, true])
+  await without(t, lane, chain, null, async () => { expect([(await proof(t)).unbroken, await broken92(t)]).toEqual([false, 1]) })
+  await without(t, lane, [], null, async () => { expect([(await proof(t)).unbroken, await broken92(t)]).toEqual([false, 2]) })
+  expect((await proof(t)).unbroken).toBe(true)
+})
+
+test('the proof goes on where it stopped, begins anew at the end, and so comes by every entry', async () => {
+  const t = await mall(80)
+  await makeMall(t)
+  const [row] = (await entriesOf(t)).filter((entry) => entry.sequence === 1)
+  const longest = Math.max(...(await entriesOf(t)).map((entry) => entry.sequence))
+  const walk = async (looks: number) => { for (let i = 0; i < looks; i += 1) await proveEveryMall(t.ctx(), 1) }
+  await walk(1)
+  await t.deps.db.update(auditEntry).set({ staffName: '别人' }).where(eq(auditEntry.entryId, row!.entryId))
+  await walk(longest + 1)
+  expect(await broken92(t)).toBe(1)
+  await t.deps.db.update(auditEntry).set({ staffName: row!.staffName }).where(eq(auditEntry.entryId, row!.entryId))
+  await walk(longest + 1)
+  expect(await broken92(t)).toBe(0)
 })
 
 test('only who may read it reads it', async () => {
