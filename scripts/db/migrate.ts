@@ -56,20 +56,38 @@ const refuseStrangeHistory = (migrations: Migration[], applied: Applied[]): void
   if (skipped) throw new PlainError(`The migration ${skipped.name} is older than one that already ran: give it a number after ${last?.name}.`)
 }
 
-/** Each statement commits by itself (MySQL cannot undo a CREATE), so what is done is counted: a mended file goes on where it failed. */
-const apply = async (connection: Connection, migration: Migration, done: number): Promise<void> => {
-  const record = 'INSERT INTO migrations (name, checksum, statementsDone) VALUES (?, ?, ?) ON DUPLICATE KEY UPDATE checksum = VALUES(checksum), statementsDone = VALUES(statementsDone)'
-  for (const [index, statement] of migration.statements.entries()) {
-    if (index < done) continue
+/**
+ * What a statement answers when its work is there already: table, column, index, key, trigger or constraint made, or dropped. It counts as done where the
+ * run before was cut off in the middle of this statement, and nowhere else.
+ */
+const doneAlready = new Set([1050, 1051, 1060, 1061, 1068, 1091, 1359, 1826])
+
+/**
+ * Each statement commits by itself (MySQL cannot undo a CREATE), so what is done is counted: a mended file goes on where it failed. A negative count says
+ * that the statement of this number is under way: a run that is cut off there cannot know whether it was done. Rows commit together with the count.
+ */
+const apply = async (connection: Connection, migration: Migration, before: number): Promise<void> => {
+  const record = (count: number) => connection.query(
+    'INSERT INTO migrations (name, checksum, statementsDone) VALUES (?, ?, ?) ON DUPLICATE KEY UPDATE checksum = VALUES(checksum), statementsDone = VALUES(statementsDone)', [migration.name, migration.checksum, count])
+  const cutOffAt = before < 0 ? -before - 1 : undefined
+  for (let index = cutOffAt ?? before; index < migration.statements.length; index += 1) {
+    const statement = migration.statements[index]!
+    await record(-index - 1)
     try {
+      await connection.query('START TRANSACTION')
       await connection.query(statement)
     } catch (error) {
-      const shown = statement.split('\n').find(line => line.trim() && !line.trim().startsWith('--'))?.slice(0, 120)
-      throw new PlainError(`The migration ${migration.name} failed at statement ${index + 1} (${shown}): ${(error as Error).message}`)
+      if (index !== cutOffAt || !doneAlready.has((error as { errno: number }).errno)) {
+        await connection.query('ROLLBACK')
+        await record(index)
+        const shown = statement.split('\n').find(line => line.trim() && !line.trim().startsWith('--'))?.slice(0, 120)
+        throw new PlainError(`The migration ${migration.name} failed at statement ${index + 1} (${shown}): ${(error as Error).message}`)
+      }
     }
-    await connection.query(record, [migration.name, migration.checksum, index + 1])
+    await record(index + 1)
+    await connection.query('COMMIT')
   }
-  await connection.query(record, [migration.name, migration.checksum, migration.statements.length])
+  await record(migration.statements.length)
   await connection.query('UPDATE migrations SET finishedAt = UTC_TIMESTAMP(3) WHERE name = ?', [migration.name])
 }
 
