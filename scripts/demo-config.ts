@@ -1,6 +1,8 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { readJson, writeJson } from './kit/json-file.ts'
+import { PlainError } from './kit/say.ts'
 import type { CameraConfig, SimulatorConfig } from './simulator/config.ts'
 
 /** The BFF's configuration as `bff/src/config.ts` reads it. */
@@ -8,6 +10,8 @@ export interface BffConfig {
   baseUrl: string
   port: number
   databaseUrl: string
+  /** Where exports lie. */
+  filesDir: string
   /** Each is base64 of 32 random bytes. */
   keys: { field: string; blindIndex: string; session: string; codes: string }
   wechat: { appId: string; appSecret: string; apiBase: string }
@@ -47,7 +51,7 @@ const rsaPair = () => {
 }
 
 /** Fresh keys and secrets for both sides: what the mall signs with, the simulator verifies, and the other way round. */
-const fresh = ({ bffPort, simulatorPort, databaseUrl = '' }: DemoConfigOptions): { bff: BffConfig; simulator: SimulatorConfig } => {
+const fresh = ({ home, bffPort, simulatorPort, databaseUrl = '' }: DemoConfigOptions): { bff: BffConfig; simulator: SimulatorConfig } => {
   const [merchant, wechatPay, app, alipay] = [rsaPair(), rsaPair(), rsaPair(), rsaPair()]
   const wechat = { appId: `wx${hex(8)}`, appSecret: hex(16) }
   const pay = { mchId: `16${digits(8)}`, appId: wechat.appId, merchantSerial: hex(20).toUpperCase(), apiV3Key: hex(16), publicKeyId: `PUB_KEY_ID_01${digits(28)}` }
@@ -59,7 +63,7 @@ const fresh = ({ bffPort, simulatorPort, databaseUrl = '' }: DemoConfigOptions):
   const outside = `http://127.0.0.1:${simulatorPort}`
   return {
     bff: {
-      baseUrl, port: bffPort, databaseUrl,
+      baseUrl, port: bffPort, databaseUrl, filesDir: join(home, 'files'),
       keys: { field: secret(), blindIndex: secret(), session: secret(), codes: secret() },
       wechat: { ...wechat, apiBase: `${outside}/wechat` },
       wechatPay: { ...pay, merchantPrivateKey: merchant.privateKey, publicKey: wechatPay.publicKey, apiBase: `${outside}/wechatpay` },
@@ -77,19 +81,14 @@ const fresh = ({ bffPort, simulatorPort, databaseUrl = '' }: DemoConfigOptions):
   }
 }
 
-const read = <T>(file: string): T => JSON.parse(readFileSync(file, 'utf8')) as T
+const read = <T>(file: string): T => readJson(file, 'its keys cannot be made again, so restore it, or begin anew with npm start -- --reset.')
 
-const write = (file: string, value: object): void => {
-  writeFileSync(file, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 })
-  chmodSync(file, 0o600)
-}
-
-/** Moves the addresses of kept configurations to the ports of this start; keys and secrets stay. */
-const readdress = (bff: BffConfig, simulator: SimulatorConfig, { bffPort, simulatorPort, databaseUrl }: DemoConfigOptions): void => {
+/** Moves the addresses of kept configurations to the ports and the folder of this start; keys and secrets stay. */
+const readdress = (bff: BffConfig, simulator: SimulatorConfig, { home, bffPort, simulatorPort, databaseUrl }: DemoConfigOptions): void => {
   const outside = `http://127.0.0.1:${simulatorPort}`
   const ours = (address: string) => /^http:\/\/127\.0\.0\.1:\d+\//.test(address) ? `${outside}${new URL(address).pathname}` : address
   if (/^http:\/\/127\.0\.0\.1:\d+$/.test(bff.baseUrl)) bff.baseUrl = `http://127.0.0.1:${bffPort}`
-  Object.assign(bff, { port: bffPort, databaseUrl: databaseUrl ?? bff.databaseUrl })
+  Object.assign(bff, { port: bffPort, databaseUrl: databaseUrl ?? bff.databaseUrl, filesDir: join(home, 'files') })
   for (const vendor of [bff.wechat, bff.wechatPay, bff.nuonuo, bff.sms]) vendor.apiBase = ours(vendor.apiBase)
   bff.alipay.gateway = ours(bff.alipay.gateway)
   Object.assign(simulator, { port: simulatorPort, bffBase: `http://127.0.0.1:${bffPort}` })
@@ -105,10 +104,10 @@ export const makeDemoConfig = (options: DemoConfigOptions): { bff: BffConfig; si
   mkdirSync(options.home, { recursive: true, mode: 0o700 })
   const [hasBff, hasSimulator] = [existsSync(files.bff), existsSync(files.simulator)]
   // Their keys belong together; a fresh pair would make what the lone one encrypted unreadable.
-  if (hasBff !== hasSimulator) throw new Error(`${hasBff ? files.simulator : files.bff} is missing beside ${hasBff ? files.bff : files.simulator}: restore it, or remove the folder to begin anew.`)
+  if (hasBff !== hasSimulator) throw new PlainError(`${hasBff ? files.simulator : files.bff} is missing beside ${hasBff ? files.bff : files.simulator}: restore it, or remove the folder to begin anew.`)
   const both = hasBff ? { bff: read<BffConfig>(files.bff), simulator: read<SimulatorConfig>(files.simulator) } : fresh(options)
   readdress(both.bff, both.simulator, options)
-  write(files.bff, both.bff)
-  write(files.simulator, both.simulator)
+  writeJson(files.bff, both.bff)
+  writeJson(files.simulator, both.simulator)
   return both
 }

@@ -19,7 +19,7 @@ const start = async (shutdown: Shutdown): Promise<void> => {
   const started = performance.now()
   const services = await createServices(sentence => { say(sentence); shutdown.begin(1) })
   const ports = await choosePorts()
-  if (process.argv.includes('--reset')) reset()
+  if (process.argv.includes('--reset')) await reset()
   // The compilers use one core while the demo mall is filled on the other; a failure is looked at below.
   const built = ensureBuilt(webFaces)
   built.catch(() => {})

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { tmpdir, userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { readJson, writeJson } from '../kit/json-file.ts'
 import { clearLeftovers, rememberChild } from '../kit/leftovers.ts'
 import { privateFolder } from '../kit/paths.ts'
 import { endChild, freePort, greets, run, spawnBound } from '../kit/processes.ts'
@@ -75,12 +76,12 @@ const firstSql = (mariadb: Mariadb, access: Access): string => {
 const initialise = async (mariadb: Mariadb, dir: string): Promise<Access> => {
   const accessFile = join(dir, 'access.json')
   const finished = join(dir, 'data', 'initialised')
-  if (existsSync(finished)) return JSON.parse(readFileSync(accessFile, 'utf8'))
+  if (existsSync(finished)) return readJson(accessFile, 'it holds the password of the database beside it, so restore it, or begin anew with npm start -- --reset.')
   rmSync(join(dir, 'data'), { recursive: true, force: true })
   privateFolder(join(dir, 'data'))
   const access: Access = { user: 'atrium', password: randomBytes(24).toString('base64url'), port: await freePort() }
   run(mariadb.mariadbd, [...baseOptions(mariadb, dir), '--bootstrap', '--silent-startup', ...forgetfulSettings.slice(1)], { input: firstSql(mariadb, access), env: mariadb.env })
-  writeFileSync(accessFile, JSON.stringify(access), { mode: 0o600 })
+  writeJson(accessFile, access)
   writeFileSync(finished, '')
   return access
 }
@@ -94,6 +95,12 @@ const waitUntilReady = async (child: ChildProcess, port: number, log: string): P
   }
 }
 
+const memoryOf = (dir: string): string => join(dir, 'server.json')
+
+/** Ends a server that a killed run left in `dir`; refuses while it serves somebody. */
+export const endLeftServer = (dir: string): Promise<void> =>
+  clearLeftovers(memoryOf(dir), owner => `The database in ${dir} is in use by another Atrium (process ${owner}): stop that one first.`)
+
 /**
  * Starts a MariaDB of our own in `dir`: no root, no service, reachable on 127.0.0.1 alone, gone with this process.
  * The first start makes the data folder (about a second), later ones take a fraction of that. The port stays the
@@ -104,8 +111,8 @@ export const startPrivateDatabase = async (options: PrivateDatabaseOptions): Pro
   const mariadb = locateMariadb(options.onProgress)
   privateFolder(dir)
   mkdirSync(join(dir, 'tmp'), { recursive: true })
-  const memory = join(dir, 'server.json')
-  await clearLeftovers(memory, owner => `The database in ${dir} is in use by another Atrium (process ${owner}): stop that one first.`)
+  const memory = memoryOf(dir)
+  await endLeftServer(dir)
   const access = await initialise(mariadb, dir)
   const port = await freePort(access.port)
   const log = join(dir, 'server.log')

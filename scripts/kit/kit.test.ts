@@ -53,13 +53,14 @@ describe('children', () => {
 
   test.runIf(process.platform === 'linux')('one that is bound ends with a killed parent', async () => {
     const parent = spawn(process.execPath, ['-e', `import(${JSON.stringify(join(import.meta.dirname, 'processes.ts'))}).then(({ spawnBound }) => {
-      const child = spawnBound(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' })
-      setTimeout(() => console.log(child.pid), 300)
+      const child = spawnBound(process.execPath, ['-e', 'console.log(0); setInterval(() => {}, 1000)'], { stdio: ['ignore', 'pipe', 'ignore'] })
+      // What it says comes from the program itself: by then it is bound.
+      child.stdout.once('data', () => console.log(child.pid))
     })`])
     const pid = Number(await new Promise(resolve => parent.stdout.once('data', resolve)))
     expect(isAlive(pid)).toBe(true)
     parent.kill('SIGKILL')
-    await expect.poll(() => describeProcess(pid)?.command ?? '', { timeout: 5000 }).toBe('')
+    await expect.poll(() => describeProcess(pid)?.command ?? '', { timeout: 20_000 }).toBe('')
   })
 
   test('what a killed run left is ended; what is not ours is left alone', async () => {
@@ -82,6 +83,30 @@ describe('children', () => {
     rememberChild(file, child.pid, 'atrium-sleeper')
     await expect(clearLeftovers(file, owner => `used by ${owner}`)).rejects.toThrow(`used by ${process.pid}`)
     expect(isAlive(child.pid!)).toBe(true)
+  })
+
+  test('what is at work and its own owner is refused', async () => {
+    const file = join(folder, 'children.json')
+    const child = sleeper()
+    writeFileSync(file, JSON.stringify([{ pid: child.pid, owner: child.pid, sign: 'atrium-sleeper' }]))
+    await expect(clearLeftovers(file, owner => `used by ${owner}`)).rejects.toThrow(`used by ${child.pid}`)
+  })
+
+  test.runIf(process.platform === 'linux')('one that has ended and whose parent does not notice is not waited for', async () => {
+    const file = join(folder, 'children.json')
+    const parent = spawn('sh', ['-c', `'${process.execPath}' -e 'console.log(process.pid); setInterval(() => {}, 1000)' atrium-sleeper & exec sleep 600`])
+    onTestFinished(() => void parent.kill('SIGKILL'))
+    const pid = Number(await new Promise(resolve => parent.stdout.once('data', resolve)))
+    writeFileSync(file, JSON.stringify([{ pid, owner: 999_999_999, sign: 'atrium-sleeper' }]))
+    await clearLeftovers(file, () => 'in use')
+    expect(isAlive(pid)).toBe(true)
+    expect(describeProcess(pid)?.command).toBe('')
+  })
+
+  test('a list that was cut off is one sentence', async () => {
+    const file = join(folder, 'children.json')
+    writeFileSync(file, '[{"pid":')
+    await expect(clearLeftovers(file, () => 'in use')).rejects.toThrow(`${file} is not readable as JSON: remove it`)
   })
 
   test('a program that is missing is an error event, not a crash', async () => {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readJson } from '../kit/json-file.ts'
 
 /** One plate camera and the barrier wired to it. */
 export interface CameraConfig {
@@ -37,7 +37,7 @@ const SECTIONS = ['wechat', 'wechatPay', 'alipay', 'nuonuo', 'sms', 'vzenith'] a
 
 /** Reads `.atrium/simulator.json`; a missing section is said in one sentence. */
 export const readSimulatorConfig = (file: string): SimulatorConfig => {
-  const config = JSON.parse(readFileSync(file, 'utf8')) as SimulatorConfig
+  const config = readJson<SimulatorConfig>(file, 'remove it and start again to make a fresh one.')
   const missing = SECTIONS.filter(section => typeof config[section] !== 'object')
   if (missing.length > 0) throw new Error(`${file} has no ${missing.join(', ')}: remove it and start again to make a fresh one.`)
   return config

@@ -141,6 +141,19 @@ describe('the demo configuration', () => {
     expect(moved).toMatchObject({ baseUrl: 'http://127.0.0.1:3', databaseUrl: 'mysql://x', keys: bff.keys, sms: { apiBase: 'https://sms.example.com/v1' }, alipay: { gateway: 'http://127.0.0.1:4/alipay/gateway.do' } })
   }))
 
+  test('that was cut off is one sentence with a way out', () => inFolder(home => {
+    makeDemoConfig({ home, bffPort: 1, simulatorPort: 2 })
+    writeFileSync(join(home, 'config.json'), '{"keys":')
+    expect(() => makeDemoConfig({ home, bffPort: 1, simulatorPort: 2 })).toThrow('config.json is not readable as JSON: its keys cannot be made again')
+  }))
+
+  test('keeps what it exports in its own folder, also when that has moved', () => inFolder(home => {
+    const { bff } = makeDemoConfig({ home, bffPort: 1, simulatorPort: 2 })
+    expect(bff.filesDir).toBe(join(home, 'files'))
+    writeFileSync(join(home, 'config.json'), JSON.stringify({ ...bff, filesDir: '/elsewhere' }))
+    expect(makeDemoConfig({ home, bffPort: 1, simulatorPort: 2 }).bff.filesDir).toBe(join(home, 'files'))
+  }))
+
   test('refuses to make new keys beside half of an old pair', () => inFolder(home => {
     makeDemoConfig({ home, bffPort: 1, simulatorPort: 2 })
     rmSync(join(home, 'simulator.json'))

@@ -1,15 +1,16 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RowDataPacket } from 'mysql2/promise'
-import { schemaOf, withConnection, withSchema } from '../db/connect.ts'
+import { placeOf, schemaOf, withConnection, withSchema } from '../db/connect.ts'
 import { migrate } from '../db/migrate.ts'
-import { startPrivateDatabase } from '../db/server.ts'
+import { endLeftServer, startPrivateDatabase } from '../db/server.ts'
 import { fillDemo } from '../demo/fill.ts'
 import { makeDemoConfig } from '../demo-config.ts'
 import { home, privateFolder } from '../kit/paths.ts'
 import { isPortFree } from '../kit/processes.ts'
 import { PlainError, say, step } from '../kit/say.ts'
 import type { Shutdown } from './shutdown.ts'
+import { unfinishedIn } from './unfinished.ts'
 
 export interface Prepared {
   databaseUrl: string
@@ -18,7 +19,7 @@ export interface Prepared {
 }
 
 /** What a first start makes and `--reset` takes away. Caches and downloaded tools stay. */
-const madeHere = ['db', 'config.json', 'simulator.json', 'simulator-world.json', 'demo-people.json', 'demo-unfinished', 'files', 'logs', 'services.json']
+const madeHere = ['db', 'config.json', 'simulator.json', 'simulator-world.json', 'demo-people.json', 'demo-unfinished', 'files', 'logs']
 
 /** Where Atrium and the simulator listen when nobody says otherwise. */
 export const usualPorts = { bff: 8787, simulator: 8788 }
@@ -39,8 +40,9 @@ export const choosePorts = async (): Promise<{ bffPort: number; simulatorPort: n
 }
 
 /** Takes away what earlier starts made. A database that was given to us is not ours to empty. */
-export const reset = (): void => {
+export const reset = async (): Promise<void> => {
   if (process.env.DATABASE_URL) throw new PlainError('--reset does not empty the database of DATABASE_URL: drop its schema yourself, or unset DATABASE_URL to use the private one.')
+  await endLeftServer(join(home, 'db'))
   for (const name of madeHere) rmSync(join(home, name), { recursive: true, force: true })
 }
 
@@ -60,17 +62,19 @@ const isEmpty = (databaseUrl: string): Promise<boolean> =>
   withConnection(databaseUrl, async connection => (await connection.query<RowDataPacket[]>('SELECT 1 FROM mall LIMIT 1'))[0].length === 0)
 
 const fill = async (databaseUrl: string, config: ReturnType<typeof makeDemoConfig>['bff']): Promise<string> => {
-  const unfinished = join(home, 'demo-unfinished')
-  if (existsSync(unfinished)) {
-    if (process.env.DATABASE_URL) throw new PlainError(`Filling the demo mall was interrupted: drop the schema of DATABASE_URL and remove ${unfinished}, then start again.`)
+  const given = process.env.DATABASE_URL
+  // The private one is always the same, whatever port it listens on.
+  const unfinished = unfinishedIn(home, given ? placeOf(given) : 'private')
+  if (unfinished.is()) {
+    if (given) throw new PlainError(`Filling the demo mall was interrupted: drop the schema of DATABASE_URL and remove ${unfinished.file}, then start again.`)
     await withConnection(withSchema(databaseUrl, ''), connection => connection.query(`DROP DATABASE \`${schemaOf(databaseUrl)}\``))
     await migrate(databaseUrl)
   } else if (!await isEmpty(databaseUrl)) {
     return 'kept as it was'
   }
-  writeFileSync(unfinished, '')
+  unfinished.begin()
   await fillDemo({ databaseUrl, config, home, onProgress: line => say(`  ${line}`) })
-  rmSync(unfinished)
+  unfinished.end()
   return 'a year of it'
 }
 

@@ -53,6 +53,8 @@ const showLines = (name: string, child: ChildProcess, worthShowing = /(?:)/): vo
 export const createServices = async (onDeath: (sentence: string) => void): Promise<Services> => {
   const memory = join(privateFolder(home), 'services.json')
   await clearLeftovers(memory, owner => `Atrium is already running from this folder (process ${owner}): use that one, or stop it first.`)
+  // From here on this folder is ours, long before a service runs.
+  rememberChild(memory, process.pid, process.argv[1]!)
   const running = new Map<string, ChildProcess>()
   let stopping = false
 

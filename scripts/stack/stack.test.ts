@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { root } from '../kit/paths.ts'
 import { freePort } from '../kit/processes.ts'
+import { unfinishedIn } from './unfinished.ts'
 
 let folder: string
 beforeEach(() => {
@@ -33,7 +34,7 @@ const runProgram = (body: string) => {
   for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => { output += chunk })
   return {
     child,
-    said: async (words: string) => { await expect.poll(() => output, { timeout: 10_000 }).toContain(words) },
+    said: async (words: string) => { await expect.poll(() => output, { timeout: 60_000 }).toContain(words) },
     ended: new Promise<{ code: number | null; output: string }>(resolve => child.once('close', code => resolve({ code, output })))
   }
 }
@@ -42,6 +43,20 @@ const server = (port: number) => script('server.mjs', `
   import { createServer } from 'node:http'
   const server = createServer((_, reply) => reply.end('yes')).listen(${port}, '127.0.0.1')
   process.on('SIGTERM', () => { console.log('server ends'); server.close(); server.closeAllConnections() })`)
+
+describe('a demo mall that was begun and not finished', () => {
+  test('is remembered for its own database alone', () => {
+    const [ours, theirs] = [unfinishedIn(folder, 'private'), unfinishedIn(folder, 'db.example.com:3306/atrium')]
+    theirs.begin()
+    expect([ours.is(), theirs.is()]).toEqual([false, true])
+    ours.begin()
+    ours.begin()
+    ours.end()
+    expect([ours.is(), theirs.is()]).toEqual([false, true])
+    theirs.end()
+    expect(existsSync(theirs.file)).toBe(false)
+  })
+})
 
 describe('services', () => {
   test('one that answers is ready; SIGTERM ends it before what was there first', async () => {
@@ -68,8 +83,8 @@ describe('services', () => {
   })
 
   test('a second start in the same home is refused while the first runs', async () => {
-    const port = await freePort()
-    const first = runProgram(`services.start({ name: 'server', script: ${JSON.stringify(server(port))}, output: 'log' }); console.log('up')`)
+    // Before any service runs: the first is still filling its database.
+    const first = runProgram("console.log('up'); setInterval(() => {}, 1000)")
     await first.said('up')
     const second = await runProgram('').ended
     expect(second.output).toContain(`Atrium is already running from this folder (process ${first.child.pid})`)

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DemoMemberShown } from '../demo/people-file.ts'
+import { readJson } from '../kit/json-file.ts'
 import { home } from '../kit/paths.ts'
 
 interface DemoPeople {
@@ -11,7 +12,7 @@ interface DemoPeople {
 /** Who one may be in the demo, or undefined before it was filled. */
 export const readPeople = (): DemoPeople | undefined => {
   const file = join(home, 'demo-people.json')
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) as DemoPeople : undefined
+  return existsSync(file) ? readJson<DemoPeople>(file, 'begin anew with npm start -- --reset.') : undefined
 }
 
 /** Chinese letters take two columns of a terminal. */
