@@ -163,7 +163,6 @@ describe('sent twice', () => {
   test('a write of several steps that died goes on under the same key', async () => {
     const key = randomUUID()
     expect((await send('POST', '/api/kit/steps', { key, body: { dieAfterFirst: true } })).status).toBe(500)
-    t.clock.set(new Date())
     expect((await send('POST', '/api/kit/steps', { key, body: { dieAfterFirst: true } })).body.code).toBe('idempotency_in_progress')
     t.clock.advance(31_000)
     expect((await send('POST', '/api/kit/steps', { key, body: { dieAfterFirst: true } })).body).toEqual({ total: 1 })

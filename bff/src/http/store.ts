@@ -9,17 +9,17 @@ type Key = NonNullable<Ctx['idempotency']>
 const sealedReply = 'idempotency.reply'
 
 const { placeholder } = sql
-const keyInsert = prepared((db) => db.insert(idempotency).values({ actor: placeholder('actor'), idempotencyKey: placeholder('key'), mallId: placeholder('mallId'), route: placeholder('route'), requestHash: placeholder('requestHash') }).prepare())
+const keyInsert = prepared((db) => db.insert(idempotency).values({ actor: placeholder('actor'), idempotencyKey: placeholder('key'), mallId: placeholder('mallId'), route: placeholder('route'), requestHash: placeholder('requestHash'), createdAt: placeholder('now') }).prepare())
 const replyUpdate = prepared((db) => db.update(idempotency).set({ reply: sql`${placeholder('reply')}` }).where(and(eq(idempotency.actor, placeholder('actor')), eq(idempotency.idempotencyKey, placeholder('key')))).prepare())
 
 /** Writes the key row of this call; a duplicate key error means that the key was used before. */
 export async function insertKey(ctx: Ctx, { actor, key, route, requestHash }: Key): Promise<void> {
-  await keyInsert(ctx.db).execute({ actor, key, route, requestHash, mallId: ctx.mallId })
+  await keyInsert(ctx.db).execute({ actor, key, route, requestHash, mallId: ctx.mallId, now: ctx.now })
 }
 
 /** The same for many keys at once. */
 export async function insertKeys(ctx: Ctx, keys: readonly Key[]): Promise<void> {
-  if (keys.length) await ctx.db.insert(idempotency).values(keys.map((key) => ({ actor: key.actor, idempotencyKey: key.key, mallId: ctx.mallId, route: key.route, requestHash: key.requestHash })))
+  if (keys.length) await ctx.db.insert(idempotency).values(keys.map((key) => ({ actor: key.actor, idempotencyKey: key.key, mallId: ctx.mallId, route: key.route, requestHash: key.requestHash, createdAt: ctx.now })))
 }
 
 /** Which of these keys were used before. */

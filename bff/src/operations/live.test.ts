@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
 import { inTransaction } from '../db/transaction.ts'
 import { type TestMall, testMall } from '../http/test-kit.ts'
@@ -11,6 +10,8 @@ import { listening, stopStreams } from './live.ts'
 afterEach(stopStreams)
 
 type Heard = { events: { type: string; data: Record<string, unknown> }[]; ended: () => boolean; close: () => Promise<void>; next: (count: number) => Promise<string[]> }
+
+const becomes = async (so: () => boolean) => { await expect.poll(so, { timeout: 20_000 }).toBe(true) }
 
 /** Opens a stream and gathers what it says. */
 async function listen(t: TestMall, path: '/api/events' | '/admin/events', as: string): Promise<Heard> {
@@ -40,7 +41,7 @@ async function listen(t: TestMall, path: '/api/events' | '/admin/events', as: st
   })()
   await open
   const next = async (count: number) => {
-    for (let i = 0; i < 60 && events.length < count && !ended; i += 1) await wait(50)
+    await becomes(() => events.length >= count || ended)
     return events.map((e) => e.type)
   }
   return { events, ended: () => ended, close: async () => { aborter.abort(); await reader.cancel().catch(() => {}) }, next }
@@ -68,8 +69,9 @@ describe('live events', () => {
     await inTransaction(t.ctx(), async (tx) => { await announce(tx, 'lane.changed', { laneId: 'never' }); throw new Error('no') }).catch(() => {})
     for (let i = 0; i < 5; i += 1) await say(t, 'lane.changed', { laneId: `l${i}` })
     await staff.next(5)
-    await wait(700)
-    expect(staff.events.map((e) => e.data.laneId)).toEqual(['l0', 'l1', 'l2', 'l3', 'l4'])
+    await say(t, 'lane.changed', { laneId: 'after all' })
+    await staff.next(6)
+    expect(staff.events.map((e) => e.data.laneId)).toEqual(['l0', 'l1', 'l2', 'l3', 'l4', 'after all'])
   })
   test('need a session of the right kind', async () => {
     const t = await testMall()
@@ -82,8 +84,7 @@ describe('live events', () => {
     await say(t, 'reading.waiting', { readingId: 'r' })
     expect((await Promise.all(all.map((l) => l.next(1)))).flat()).toHaveLength(100)
     await Promise.all(all.map((l) => l.close()))
-    for (let i = 0; i < 40 && listening(t.deps) > 0; i += 1) await wait(50)
-    expect(listening(t.deps)).toBe(0)
+    await becomes(() => listening(t.deps) === 0)
   })
   test('streams end when the process stops, and when the member is signed out', async () => {
     const t = await testMall()
@@ -91,11 +92,10 @@ describe('live events', () => {
     const { sessionId } = JSON.parse(Buffer.from(token.slice(5), 'base64url').toString()) as { sessionId: string }
     const [signedOut, stays] = [await listen(t, '/api/events', token), await listen(t, '/api/events', t.asMember(member(3)))]
     await say(t, 'session.revoked', { memberId: member(3), sessionId })
-    for (let i = 0; i < 40 && !signedOut.ended(); i += 1) await wait(50)
-    expect([signedOut.ended(), stays.ended()]).toEqual([true, false])
+    await becomes(signedOut.ended)
+    expect(stays.ended()).toBe(false)
     stopStreams()
-    for (let i = 0; i < 40 && !stays.ended(); i += 1) await wait(50)
-    expect(stays.ended()).toBe(true)
+    await becomes(stays.ended)
   })
   test.each([
     ['signed out', async (t: TestMall, token: string) => { await t.call('POST /admin/sign-out', { as: token }); t.clock.advance(20_000) }],
