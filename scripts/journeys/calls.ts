@@ -56,10 +56,17 @@ export const signInAs = async (stack: Stack, person: Person): Promise<string> =>
   return (await call(stack, 'POST /admin/sign-in/totp', { body: { ticket, code: stack.totp(person), as: 'token' } })).token!
 }
 
+interface Payer { plate: string; member?: Member; method?: 'wechat_native' | 'alipay_qr' }
+
 /** A car that has stood inside for `hours` and is about to be paid for: the payment with what the payer must do. */
-export const beginPaying = async (stack: Stack, { plate, hours, member, method = 'wechat_native' }: { plate: string; hours: number; member?: Member; method?: 'wechat_native' | 'alipay_qr' }) => {
-  await stack.sim.drive({ plate, camera: 'vz-p1-in-1' })
+export const beginPaying = async (stack: Stack, { hours, ...payer }: Payer & { hours: number }) => {
+  await stack.sim.drive({ plate: payer.plate, camera: 'vz-p1-in-1' })
   stack.pass(hours * 3_600_000)
+  return payFor(stack, payer)
+}
+
+/** The same for a car that stands inside already. */
+export const payFor = async (stack: Stack, { plate, member, method = 'wechat_native' }: Payer) => {
   const token = await member?.token()
   const { item } = await call(stack, 'POST /api/parking/lookup', { body: { plate }, token })
   const payment = await call(stack, 'POST /api/parking/pay', { body: { quoteId: item.quote.quoteId, method }, token })

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -25,6 +25,7 @@ import type { DemoMemberShown } from '../demo/people-file.ts'
 import { freePort } from '../kit/processes.ts'
 import { simulatorClient, type SimulatorClient } from '../simulator/client.ts'
 import { startSimulator } from '../simulator/server.ts'
+import type { WorldState } from '../simulator/state.ts'
 
 export interface Person { role: string; name: string; account: string; password: string; totpSecret: string }
 
@@ -34,6 +35,8 @@ export interface Stack {
   simulatorUrl: string
   /** The outside world, played by the test. */
   sim: SimulatorClient
+  /** Everything the outside world remembers; `sim.world()` tells the newest of it. */
+  outside: Readonly<WorldState>
   /** Staff of the demo mall by account. */
   staff: (account: string) => Person
   /** Members of the demo mall who sign in by SMS, with a year behind them. */
@@ -44,6 +47,8 @@ export interface Stack {
   now: () => Date
   /** Lets time go by for the mall and the outside world: a car parks for two hours in no time. */
   pass: (ms: number) => void
+  /** How often a camera's barrier has gone up, which stays true after it has closed again. */
+  raised: (serialno: string) => number
   /** Waits until nothing is left to deliver and every due job ran. */
   settle: () => Promise<void>
   /** The promises that do not hold now, each with examples. */
@@ -55,22 +60,51 @@ export interface Stack {
 
 const preferredPort = 18_990
 const totpStepMs = 30_000
+const day = 86_400_000
+/** Half past ten in Shanghai, by UTC: the mall is open, and a journey of some hours ends on the same business day. */
+const lateMorningMs = 2.5 * 3_600_000
+/** A barrier stays up until time is passed: nobody has to look within five seconds. */
+const staysOpenMs = 50_000
 /** Enough people and parkings for lists and charts; filled in a few seconds. */
 const smallMall = { members: 60, parkings: 600 }
 
 const listen = (server: Server, port: number): Promise<void> => new Promise((done, fail) => { server.once('error', fail).listen(port, '127.0.0.1', done) })
 
-/** The worker's two loops, in this process so that they share the journey's clock. */
+/** How far ahead of the real clock a mall begins whose day is at its late morning: always ahead, as time is only ever passed. */
+const untilLateMorning = (realMs: number): number => (lateMorningMs - realMs % day + day) % day
+
+/** Runs one piece of work at a time, in the order of asking. */
+const inTurn = () => {
+  let last: Promise<unknown> = Promise.resolve()
+  return <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = last.then(work)
+    last = mine.catch(() => undefined)
+    return mine
+  }
+}
+
+/**
+ * The worker's two loops, in this process so that they share the journey's clock. `settle` takes the place of both, so that nothing they
+ * hold is under way when it ends.
+ */
 const startWorker = (deps: Deps) => {
   let stopping = false
+  const [events, schedules] = [inTurn(), inTurn()]
   const loop = async (turn: () => Promise<number>, idleMs: number) => {
     while (!stopping) {
       const did = await turn().catch((error: unknown) => { deps.log.error({ err: error }, 'worker turn failed'); return 0 })
       if (did === 0) await wait(idleMs)
     }
   }
-  const both = Promise.all([loop(() => drain(deps, jobs), 60), loop(async () => { await runSchedules(deps, jobs); return 0 }, 250)])
-  return { stop: async () => { stopping = true; await both } }
+  const both = Promise.all([loop(() => events(() => drain(deps, jobs)), 60), loop(() => schedules(async () => { await runSchedules(deps, jobs); return 0 }), 250)])
+  const doAll = async () => {
+    for (let quiet = 0; quiet < 2;) {
+      const did = await drain(deps, jobs) + await runSchedules(deps, jobs)
+      quiet = did === 0 ? quiet + 1 : 0
+      if (did === 0) await wait(40)
+    }
+  }
+  return { settle: () => events(() => schedules(doAll)), stop: async () => { stopping = true; await both } }
 }
 
 /**
@@ -79,7 +113,7 @@ const startWorker = (deps: Deps) => {
  */
 export const startStack = async (name: string, { size = smallMall } = {}): Promise<Stack> => {
   const home = mkdtempSync(join(tmpdir(), `atrium-journey-${name}-`))
-  let ahead = 0
+  let ahead = untilLateMorning(Date.now())
   const now = () => new Date(Date.now() + ahead)
   const { url: databaseUrl } = await ownDatabase(`journey_${name}`)
   const bffPort = await freePort(preferredPort)
@@ -87,12 +121,10 @@ export const startStack = async (name: string, { size = smallMall } = {}): Promi
   await fillDemo({ databaseUrl, config: made.bff, home, size, now: now() })
   const people = JSON.parse(readFileSync(join(home, 'demo-people.json'), 'utf8')) as { staff: Person[]; members: DemoMemberShown[] }
 
-  const simulator = await startSimulator({ config: made.simulator, port: made.simulator.port, now: () => now().getTime() })
+  const simulator = await startSimulator({ config: made.simulator, port: made.simulator.port, now: () => now().getTime(), staysOpenMs })
   const errors: string[] = []
   const log = pino({ level: process.env.LOG_LEVEL ?? 'error' }, { write: (line: string) => { errors.push(line); if (process.env.LOG_LEVEL) process.stderr.write(line) } })
-  const filesDir = join(home, 'files')
-  mkdirSync(filesDir)
-  const deps: Deps = { ...openDeps(Config.parse({ ...made.bff, filesDir }), 'journey'), now, log }
+  const deps: Deps = { ...openDeps(Config.parse(made.bff), 'journey'), now, log }
   const app = createApp(deps, { auth: { member: authenticateMember, staff: authenticateStaff }, resolveMall, audit: recordAudit })
   const server = createServer(getRequestListener(app.fetch))
   await listen(server, bffPort)
@@ -100,7 +132,7 @@ export const startStack = async (name: string, { size = smallMall } = {}): Promi
 
   const lastStep = new Map<string, number>()
   return {
-    url: made.bff.baseUrl, simulatorUrl: simulator.url, sim: simulatorClient(simulator.url), now, errors, members: people.members,
+    url: made.bff.baseUrl, simulatorUrl: simulator.url, sim: simulatorClient(simulator.url), outside: simulator.world.state, now, errors, members: people.members,
     staff: account => {
       const found = people.staff.find(person => person.account === account)
       if (!found) throw new Error(`the demo has no account ${account}`)
@@ -114,14 +146,13 @@ export const startStack = async (name: string, { size = smallMall } = {}): Promi
       if (missing > totpStepMs) ahead += missing - totpStepMs
       return generateSync({ secret: person.totpSecret, epoch: step * totpStepMs / 1000 })
     },
-    pass: ms => { ahead += ms },
-    settle: async () => {
-      for (let quiet = 0; quiet < 2;) {
-        const did = await drain(deps, jobs) + await runSchedules(deps, jobs)
-        quiet = did === 0 ? quiet + 1 : 0
-        if (did === 0) await wait(40)
-      }
+    pass: ms => {
+      ahead += ms
+      // What has fallen due outside happens now, not when the next real timer fires.
+      void simulator.clock.advance(0)
     },
+    raised: serialno => simulator.world.state.cameras.find(one => one.serialno === serialno)!.raised,
+    settle: worker.settle,
     broken: async () => (await runInvariants(deps.db)).filter(one => one.broken > 0).map(({ code, sample }) => ({ code, sample })),
     stop: async () => {
       stopStreams()

@@ -71,7 +71,7 @@ export const simulatorClient = (url: string) => {
 
     messages,
     /** The newest SMS to a phone; waits for one when there is none yet. */
-    lastSms: async (phone: string, withinMs = 3_000): Promise<Message> => {
+    lastSms: async (phone: string, withinMs = 20_000): Promise<Message> => {
       for (const until = Date.now() + withinMs; ;) {
         const [newest] = await messages({ phone, channel: 'sms' })
         if (newest) return newest

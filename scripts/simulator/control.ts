@@ -44,7 +44,7 @@ const reset = (world: World): void => {
     if (Array.isArray(value)) value.length = 0
     else if (typeof value === 'object') for (const name of Object.keys(value)) delete (value as Record<string, unknown>)[name]
   }
-  for (const camera of world.state.cameras) Object.assign(camera, { barrier: 'closed', jammed: false, offline: false, stored: [], waiting: undefined })
+  for (const camera of world.state.cameras) Object.assign(camera, { barrier: 'closed', raised: 0, jammed: false, offline: false, stored: [], waiting: undefined })
   world.changed()
 }
 

@@ -54,7 +54,8 @@ export interface FaultOrder {
   copies?: number
 }
 
-export interface Fault extends FaultOrder { id: string; times: number }
+/** `met` counts how often it happened. */
+export interface Fault extends FaultOrder { id: string; times: number; met: number }
 
 export interface Faults {
   add(order: FaultOrder): Fault
@@ -74,7 +75,7 @@ export const createFaults = (armed: Fault[], changed: () => void): Faults => {
       const kind = FAULT_KINDS[order.kind] as FaultKind | undefined
       if (!kind) throw new FaultRefused(`unknown fault ${order.kind}; known: ${Object.keys(FAULT_KINDS).join(', ')}`)
       if (!kind.vendors.includes(order.vendor)) throw new FaultRefused(`${order.kind} applies to ${kind.vendors.join(', ')}, not to ${order.vendor}`)
-      const fault: Fault = { ...order, times: order.times ?? 1, id: randomHex(4) }
+      const fault: Fault = { ...order, times: order.times ?? 1, met: 0, id: randomHex(4) }
       armed.push(fault)
       changed()
       return fault
@@ -82,6 +83,7 @@ export const createFaults = (armed: Fault[], changed: () => void): Faults => {
     take: (vendor, kind, operation) => {
       const fault = armed.find(one => one.vendor === vendor && one.kind === kind && (!one.match || operation.includes(one.match)))
       if (!fault) return undefined
+      fault.met += 1
       if (fault.times > 0 && --fault.times === 0) drop(fault)
       changed()
       return fault

@@ -41,7 +41,7 @@ test('a code is paid by clicking, and the callback goes out', async () => {
   await code()
   await page.locator('.sheet .btn.alipay').click()
   await page.locator('.sheet').waitFor({ state: 'detached' })
-  expect(world.mall.of('/alipay/payment')).toHaveLength(1)
+  await expect.poll(() => world.mall.of('/alipay/payment').length, { timeout: 10_000 }).toBe(1)
 })
 
 test('SMS codes, faults and the clock show up and can be played', async () => {

@@ -25,6 +25,8 @@ export interface SimulatorOptions {
   snapshotFile?: string
   /** Cameras poll for orders each second; tests may poll by hand instead. */
   polling?: boolean
+  /** How long a barrier stays up, by the simulated clock; five seconds by default. */
+  staysOpenMs?: number
 }
 
 export interface Simulator { url: string; world: World; clock: VirtualClock; stop(): Promise<void> }
@@ -35,11 +37,11 @@ const listen = (app: Hono<Env>, port: number): Promise<ServerType> => new Promis
 })
 
 /** Starts the outside world on 127.0.0.1. `stop` closes every connection and saves the world. */
-export const startSimulator = async ({ config, port, now, snapshotFile, polling = true }: SimulatorOptions): Promise<Simulator> => {
+export const startSimulator = async ({ config, port, now, snapshotFile, polling = true, staysOpenMs }: SimulatorOptions): Promise<Simulator> => {
   const clock = virtualClock(now)
   const world = createWorld(config, clock, snapshotFile)
   const courier = createCourier(world)
-  const gates = createGates(world)
+  const gates = createGates(world, staysOpenMs)
 
   let url = ''
   const app = new Hono<Env>()

@@ -97,6 +97,8 @@ export interface Camera {
   laneKind: 'entry' | 'exit'
   carPark: string
   barrier: 'closed' | 'opening' | 'open' | 'jammed'
+  /** How often the bar has gone up. */
+  raised: number
   jammed: boolean
   offline: boolean
   /** Records taken while offline, pushed with isoffline = 1 when the line is back. */

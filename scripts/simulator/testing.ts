@@ -15,6 +15,8 @@ const { Wechatpay, Aes, Rsa, Formatter } = ofBff('wechatpay-axios-plugin')
 const { AlipaySdk } = ofBff('alipay-sdk') as { AlipaySdk: typeof AlipaySdkType }
 export { Aes, AlipaySdk, Formatter, Rsa, Wechatpay }
 
+const patienceMs = 30_000
+
 /** A callback that arrived at the stub of the mall. */
 export interface Arrived { path: string; headers: Record<string, string>; body: string }
 
@@ -52,12 +54,13 @@ export const startWorld = async (options: Partial<SimulatorOptions> = {}) => {
   const simulator = await startSimulator({ config, port: 0, polling: false, ...options })
   const sim = simulatorClient(simulator.url)
   const { wechatPay, alipay } = bff
-  const pay = (privateKey = wechatPay.merchantPrivateKey) => new Wechatpay({
+  /** Patient, but for the test in which a request hangs. */
+  const pay = (privateKey = wechatPay.merchantPrivateKey, timeout = patienceMs) => new Wechatpay({
     mchid: wechatPay.mchId, serial: wechatPay.merchantSerial, privateKey, certs: { [wechatPay.publicKeyId]: wechatPay.publicKey },
-    baseURL: `${simulator.url}/wechatpay/`, headers: { 'Wechatpay-Serial': wechatPay.publicKeyId }, timeout: 2_000,
+    baseURL: `${simulator.url}/wechatpay/`, headers: { 'Wechatpay-Serial': wechatPay.publicKeyId }, timeout,
   })
   const ali = (privateKey = alipay.privateKey) => new AlipaySdk({
-    appId: alipay.appId, privateKey, alipayPublicKey: alipay.alipayPublicKey, gateway: `${simulator.url}/alipay/gateway.do`, keyType: 'PKCS8', encryptKey: alipay.aesKey, timeout: 2_000,
+    appId: alipay.appId, privateKey, alipayPublicKey: alipay.alipayPublicKey, gateway: `${simulator.url}/alipay/gateway.do`, keyType: 'PKCS8', encryptKey: alipay.aesKey, timeout: patienceMs,
   })
   return {
     bff, config, home, mall, simulator, pay, ali,

@@ -105,7 +105,7 @@ test('left to themselves the cameras poll about each second', async () => {
   const busy = await startWorld({ polling: true })
   try {
     busy.mall.answer = () => ({ status: 200, body: '{"status":"ok"}' })
-    await expect.poll(() => new Set(busy.mall.of('/comet').map(one => JSON.parse(one.body).serialno)).size, { timeout: 5_000 }).toBe(busy.config.vzenith.cameras.length)
+    await expect.poll(() => new Set(busy.mall.of('/comet').map(one => JSON.parse(one.body).serialno)).size, { timeout: 20_000 }).toBe(busy.config.vzenith.cameras.length)
   } finally {
     await busy.stop()
   }

@@ -44,7 +44,8 @@ const misread = (plate: string): string => {
 /** Colour type of the protocol: 5 green for new-energy plates (8 characters), 1 blue otherwise. */
 const colorOf = (plate: string): number => ([...plate].length === 8 ? 5 : 1)
 
-export const createGates = (world: World): Gates => {
+/** `staysOpenMs` is how long a bar stays up after a car. */
+export const createGates = (world: World, staysOpenMs = STAYS_OPEN_MS): Gates => {
   const { state, clock, faults } = world
   const base = () => `${world.config.bffBase}/callback/vzenith/${world.config.vzenith.pathSecret}`
   const reachable = new Map<string, boolean>()
@@ -94,29 +95,31 @@ export const createGates = (world: World): Gates => {
     await report(one, command, 'closed')
   }
 
-  /** Raises the bar and says so; a jammed one says that, a silent one says nothing. */
-  const open = async (one: Camera, command: Command): Promise<void> => {
+  /** Raises the bar, says so and answers what it did; a jammed one says that, a silent one says nothing. */
+  const open = async (one: Camera, command: Command): Promise<Camera['barrier']> => {
     if (one.jammed || faults.take('vzenith', 'barrier-jam', one.serialno)) {
       await wait(JAM_SEEN_AFTER_MS)
       one.barrier = 'jammed'
       world.log({ vendor: 'vzenith', level: 'bad', zh: `${one.name} 道闸卡住`, en: `${one.name}: barrier jammed` })
       await report(one, command, 'jammed')
-      return
+      return 'jammed'
     }
     one.barrier = 'opening'
     world.changed()
     await wait(OPENS_IN_MS)
     one.barrier = 'open'
+    one.raised += 1
     world.log({ vendor: 'vzenith', level: 'good', zh: `${one.name} 道闸升起`, en: `${one.name}: barrier open` })
-    clock.after(STAYS_OPEN_MS, () => close(one, command))
-    if (faults.take('vzenith', 'barrier-silent', one.serialno)) return
+    clock.after(staysOpenMs, () => close(one, command))
+    if (faults.take('vzenith', 'barrier-silent', one.serialno)) return 'open'
     const late = faults.take('vzenith', 'barrier-late', one.serialno)
     if (late) {
       clock.after(late.delayMs ?? LATE_MS, () => report(one, command, 'opened'))
-      return
+      return 'open'
     }
     await report(one, command, 'opened')
     if (faults.take('vzenith', 'barrier-double', one.serialno)) await report(one, command, 'opened')
+    return 'open'
   }
 
   const push = async (one: Camera, record: PlateRecord, isoffline: 0 | 1) => {
@@ -152,8 +155,8 @@ export const createGates = (world: World): Gates => {
       vendor: 'vzenith', level: opened ? 'info' : 'bad', zh: `${one.name} ${seen}（${record.confidence}%）→ ${opened ? '放行' : last.info === 'no' ? '不放行' : '无应答'}`,
       en: `${one.name} ${seen} (${record.confidence}%) → ${opened ? 'ok' : last.info}`,
     })
-    if (opened) await open(one, command)
-    return { ...result, info: opened ? 'ok' : last.info, barrier: one.barrier, status: last.status }
+    const barrier = opened ? await open(one, command) : one.barrier
+    return { ...result, info: opened ? 'ok' : last.info, barrier, status: last.status }
   }
 
   const poll = async (serialno: string): Promise<void> => {

@@ -233,8 +233,8 @@ describe('faults of the provider', () => {
 
   test('a hanging request times out at the caller and does nothing', async () => {
     const { no, place } = await order()
-    await world.sim.fault({ vendor: 'wechatpay', kind: 'timeout', delayMs: 2_500 })
-    await expect(place()).rejects.toMatchObject({ code: 'ECONNABORTED' })
+    await world.sim.fault({ vendor: 'wechatpay', kind: 'timeout', delayMs: 5_000 })
+    await expect(place(world.pay(undefined, 500))).rejects.toMatchObject({ code: 'ECONNABORTED' })
     expect(await refusal(query(no))).toEqual([404, 'ORDER_NOT_EXIST'])
   })
 

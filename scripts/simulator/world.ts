@@ -50,7 +50,7 @@ export const createWorld = (config: SimulatorConfig, clock: VirtualClock, snapsh
 
   clock.restoreOffset(state.clockOffset)
   state.cameras = config.vzenith.cameras.map(camera => ({
-    barrier: 'closed', jammed: false, offline: false, stored: [],
+    barrier: 'closed', raised: 0, jammed: false, offline: false, stored: [],
     ...state.cameras.find(known => known.serialno === camera.serialno),
     ...camera,
   }))

@@ -10,7 +10,7 @@ import type { Stack } from '../stack.ts'
 const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 /** What the browser itself notes about every refusal; the page's own words about it are what a journey looks at. */
 const refusalNote = /^Failed to load resource: the server responded with a status of 4\d\d/
-const patienceMs = 15_000
+const patienceMs = 30_000
 
 /** The sizes at which the faces are drawn. */
 export const screens = {
@@ -34,6 +34,8 @@ export interface Visitor {
   confirm: (name: string | RegExp) => Promise<void>
   /** Waits until these words can be seen. */
   sees: (...words: (string | RegExp)[]) => Promise<void>
+  /** Waits until nothing of the page is being loaded; see words of it first, since a page that has not begun is not loading either. */
+  rests: () => Promise<void>
   /** Looks at the page: keeps a picture, and refuses what axe finds serious, or a page that is wider than the screen. */
   looksAt: (name: string) => Promise<void>
   /** A complaint that belongs to the story, such as a lost network. */
@@ -80,6 +82,7 @@ const visitorOf = (page: Page, origin: string, face: string): Visitor => {
     sees: async (...words) => {
       for (const word of words) await patiently(`seeing ${word}`, () => page.getByText(word).filter({ visible: true }).first().waitFor())
     },
+    rests: () => patiently('rest', async () => { await expect.poll(() => page.locator('[aria-busy=true], .skeleton').filter({ visible: true }).count(), { timeout: patienceMs }).toBe(0) }),
     looksAt: async name => {
       // A live page changes while one looks: a colour on its way from one state to the next is neither of them.
       await page.emulateMedia({ reducedMotion: 'reduce' })

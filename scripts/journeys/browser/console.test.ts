@@ -73,9 +73,10 @@ test('today follows what happens at the gates', async () => {
   const operations = await at('operations')
   await operations.sees('先处理这些', '在场车辆', '收款')
   const entries = operations.page.locator('.band, .stats, section').filter({ hasText: '进场' }).first()
+  await operations.rests()
   const before = await entries.innerText()
   await stack.sim.drive({ plate: '苏C6T21P', camera: 'vz-p1-in-1' })
-  await expect.poll(() => entries.innerText(), { timeout: 8_000 }).not.toBe(before)
+  await expect.poll(() => entries.innerText()).not.toBe(before)
   await operations.looksAt('today')
 })
 
@@ -128,7 +129,7 @@ describe('the control room', () => {
     await room.looksAt('control-correction')
     await room.press('改正')
     await room.sees('已改正，车道按新车牌继续')
-    await expect.poll(async () => (await stack.sim.world()).cameras.find(one => one.serialno === 'vz-p1-in-2')!.barrier).toMatch(/open|closed/)
+    await expect.poll(() => stack.raised('vz-p1-in-2')).toBe(1)
     await room.sees('苏C·8M387')
   })
 
@@ -156,7 +157,7 @@ describe('the control room', () => {
     await room.press('现场核实后放行')
     await room.confirm('手动抬闸')
     await room.sees('已发出抬闸指令，等道闸回执')
-    await expect.poll(async () => (await stack.sim.world()).cameras.find(one => one.serialno === 'vz-p2-in-1')!.barrier, { timeout: 6_000 }).toBe('open')
+    await expect.poll(() => stack.raised('vz-p2-in-1')).toBe(1)
   })
 })
 
@@ -176,7 +177,7 @@ test('finance gives money back; it goes the way it came and the points with it',
   await finance.confirm(/^退 ¥/)
   await finance.sees('退款已受理，等渠道到账')
   await finance.sees('已退')
-  await expect.poll(async () => (await call(stack, 'GET /api/points', { token: await member.token() })).balance, { timeout: 10_000 }).toBe(100)
+  await expect.poll(async () => (await call(stack, 'GET /api/points', { token: await member.token() })).balance).toBe(100)
 })
 
 test('invoices that failed are sent again together', async () => {
@@ -278,8 +279,8 @@ test('every promise holds, checked now', async () => {
   await admin.looksAt('invariants')
   for (const [path, heading] of [['redemptions', '核销'], ['parking/sessions', '停车记录'], ['parking/tariffs', '收费牌'], ['shops', '店铺'], ['notices', '公告'], ['payments', '支付'], ['fapiao', '发票'], ['members', '会员'], ['staff', /员工/], ['staff/roles', /角色|权限/]] as const) {
     await admin.open(`/console/${path}`)
-    await admin.sees(heading)
-    await admin.page.locator('.skeleton').waitFor({ state: 'detached' })
+    await admin.page.getByRole('heading', { level: 1, name: heading }).waitFor()
+    await admin.rests()
     await admin.looksAt(path.replace('/', '-'))
   }
 })

@@ -127,6 +127,8 @@ test('the screen at an exit says what is due, a phone scans it and pays, and the
   await exit.looksAt('exit-unknown')
   const lanes = await call(stack, 'GET /admin/parking/lanes', { token: await signInAs(stack, stack.staff('parking')) })
   const { laneId } = lanes.items.find(lane => lane.name === 'P2 出口')!
+  // The bar comes down behind the car before.
+  await journey.pass(60_000)
   await exit.open(`/kiosk/?exit=${laneId}`)
   await exit.sees('一路平安', 'Have a safe trip')
   await exit.looksAt('exit-idle')
@@ -147,9 +149,10 @@ test('the screen at an exit says what is due, a phone scans it and pays, and the
   const open = async () => (await stack.sim.world()).trades.find(one => one.vendor === 'wechatpay' && one.state === 'open')?.codeUrl
   await expect.poll(open).toBeTruthy()
   await stack.sim.pay('13905168802', { codeUrl: (await open())! })
-  await driver.sees(/^已支付 ¥/)
-  await exit.sees('请通行')
+  await Promise.all([driver.sees(/^已支付 ¥/), exit.sees('请通行')])
   await exit.looksAt('exit-passing')
+  // The screen says so from the order on; only a bar that is up comes down.
+  await expect.poll(() => stack.raised('vz-p2-out-1')).toBe(2)
   await journey.pass(60_000)
   await exit.sees('一路平安')
 

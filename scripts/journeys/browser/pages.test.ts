@@ -1,3 +1,4 @@
+import { formatPlate } from '@atrium/shared/plate.ts'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { beginPaying, call, join, signInAs } from '../calls.ts'
 import { startStack, type Stack } from '../stack.ts'
@@ -37,21 +38,23 @@ test('the console reads in English, each page and each detail', async () => {
   const token = await signInAs(stack, stack.staff('admin'))
   const first = <T>(list: { items: T[] }) => list.items[0]!
   const [member, template, parking, payment, fapiao] = [
-    first(await call(stack, 'GET /admin/members', { token })).memberId, first(await call(stack, 'GET /admin/coupon-templates', { token })).templateId, first(await call(stack, 'GET /admin/parking/sessions', { token })).parkingId,
-    first(await call(stack, 'GET /admin/payments', { token })).paymentId, first(await call(stack, 'GET /admin/fapiao', { token })).fapiaoId
+    first(await call(stack, 'GET /admin/members', { token })), first(await call(stack, 'GET /admin/coupon-templates', { token })), first(await call(stack, 'GET /admin/parking/sessions', { token })),
+    first(await call(stack, 'GET /admin/payments', { token })), first(await call(stack, 'GET /admin/fapiao', { token }))
   ]
   const admin = await visitor('desk')
   await signIn(admin, stack, 'admin')
   await admin.press(/^EN/)
   await admin.sees('Do these first')
-  const pages = {
-    today: 'today', approvals: 'approvals', members: 'members', member: `members/${member}`, coupons: 'coupons', template: `coupons/templates/${template}`, redemptions: 'redemptions', control: 'parking/control', sessions: 'parking/sessions',
-    session: `parking/sessions/${parking}`, tariffs: 'parking/tariffs', shops: 'shops', notices: 'notices', payments: `payments?open=${payment}`, fapiao: `fapiao?open=${fapiao}`, staff: 'staff', roles: 'staff/roles', audit: 'audit', invariants: 'invariants'
+  const pages: Record<string, [path: string, heading: string]> = {
+    today: ['today', 'Today'], approvals: ['approvals', 'Approvals'], members: ['members', 'Members'], member: [`members/${member.memberId}`, member.nickname], coupons: ['coupons', 'Coupons'],
+    template: [`coupons/templates/${template.templateId}`, template.titleEn], redemptions: ['redemptions', 'Redemptions'], control: ['parking/control', 'Parking control'], sessions: ['parking/sessions', 'Parking log'],
+    session: [`parking/sessions/${parking.parkingId}`, formatPlate(parking.plate)], tariffs: ['parking/tariffs', 'Tariff sign'], shops: ['shops', 'Shops'], notices: ['notices', 'Notices'], payments: [`payments?open=${payment.paymentId}`, 'Payments'],
+    fapiao: [`fapiao?open=${fapiao.fapiaoId}`, 'Invoices'], staff: ['staff', 'Staff & roles'], roles: ['staff/roles', 'Roles'], audit: ['audit', 'Audit log'], invariants: ['invariants', 'Data checks']
   }
-  for (const [name, path] of Object.entries(pages)) {
+  for (const [name, [path, heading]] of Object.entries(pages)) {
     await admin.open(`/console/${path}`)
-    await admin.page.locator('main').waitFor()
-    await admin.page.locator('.skeleton').first().waitFor({ state: 'detached' })
+    await admin.page.getByRole('heading', { level: 1, name: heading }).waitFor()
+    await admin.rests()
     await admin.looksAt(`english-${name}`)
     expect(await chineseIn(admin), name).toEqual([])
   }
@@ -61,20 +64,29 @@ test('the kiosk shows facilities and events, in large letters and in English', a
   const kiosk = await visitor('kiosk')
   await kiosk.open('/kiosk/')
   await kiosk.press('触摸开始')
-  for (const [manner, services, events] of [['', /^服务设施/, /^活动/], ['elder-', /^服务设施/, /^活动/], ['english-', /^Facilities/, /^Events/]] as const) {
+  const tiles = [
+    ['coupons', /^(领优惠|Coupons)/, '今天可领', 'Coupons today'], ['plate', /^(停车缴费|Pay parking)/, '输入车牌号', 'Enter your plate'], ['plan', /^(楼层图|Floor plan)/, '点一家店，看怎么走', 'Touch a shop to see the way']
+  ] as const
+  for (const manner of ['', 'elder-', 'english-']) {
+    const either = (zh: string, en: string) => manner === 'english-' ? en : zh
     if (manner === 'elder-') await kiosk.press('长辈模式', 'switch')
     if (manner === 'english-') await kiosk.press('EN')
-    await kiosk.press(services)
+    await kiosk.press(/^(服务设施|Facilities)/)
+    await kiosk.sees(either('点一项，看它在哪里', 'Touch one to see where it is'))
     await kiosk.looksAt(`${manner}services`)
     await kiosk.page.locator('.services-tile').first().click()
+    await kiosk.page.locator('.plan-floor').filter({ visible: true }).waitFor()
     await kiosk.looksAt(`${manner}facility`)
     await kiosk.press(/^(首页|Home)$/)
-    await kiosk.press(events)
+    await kiosk.press(/^(活动|Events)/)
+    await kiosk.sees(either('活动与公告', 'Events and notices'))
     await kiosk.page.locator('.events-item').first().click()
+    await kiosk.page.locator('.events-item.on').waitFor()
     await kiosk.looksAt(`${manner}events`)
     await kiosk.press(/^(首页|Home)$/)
-    if (manner) for (const [tile, name] of [[/^(领优惠|Coupons)/, 'coupons'], [/^(停车缴费|Pay parking)/, 'plate'], [/^(楼层图|Floor plan)/, 'plan']] as const) {
+    if (manner) for (const [name, tile, zh, en] of tiles) {
       await kiosk.press(tile)
+      await kiosk.sees(either(zh, en))
       await kiosk.looksAt(`${manner}${name}`)
       await kiosk.press(/^(首页|Home)$/)
     }
@@ -97,20 +109,20 @@ test('the phone shows what is behind each list, in large letters and in English'
   await journey.pass(61_000)
   await guest.open('/m/#/identity/join')
   await joinBySms(guest, stack, phone)
-  const pages: Record<string, string> = {
-    shop: `shop/detail?id=${store.storeId}`, notice: `notice/detail?id=${notice.noticeId}`, coupon: `coupon/code?id=${coupon.couponId}`, fapiao: `fapiao/detail?id=${fapiaoId}`,
-    payment: `payment/result?id=${payment.paymentId}`, title: 'fapiao/title?kind=company', settings: 'settings/index', find: 'parking/plates?find=1', exit: 'parking/exit'
+  const pages: Record<string, [path: string, zh: string | RegExp, en: string | RegExp]> = {
+    shop: [`shop/detail?id=${store.storeId}`, store.name, store.nameEn], notice: [`notice/detail?id=${notice.noticeId}`, notice.title, notice.titleEn], coupon: [`coupon/code?id=${coupon.couponId}`, coupon.title, coupon.titleEn],
+    fapiao: [`fapiao/detail?id=${fapiaoId}`, '许知远', '许知远'], payment: [`payment/result?id=${payment.paymentId}`, /^已支付 ¥/, /^Paid ¥/], title: ['fapiao/title?kind=company', '统一社会信用代码', 'Unified social credit code'],
+    settings: ['settings/index', '长辈版', 'Large text view'], find: ['parking/plates?find=1', '输入完整车牌，查看在场车辆的费用', 'Enter the whole plate to see what is due'], exit: ['parking/exit', '二维码不完整', 'The code is incomplete']
   }
   for (const manner of ['plain', 'elder', 'english']) {
     await guest.open('/m/#/settings/index')
     if (manner === 'elder') await guest.press('长辈版', 'switch')
     if (manner === 'english') { await guest.press('长辈版', 'switch'); await guest.press('English', 'tab') }
-    for (const [name, path] of Object.entries(pages)) {
+    for (const [name, [path, zh, en]] of Object.entries(pages)) {
       await guest.open('/m/#/shell/home')
       await guest.open(`/m/#/${path}`)
-      await guest.page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' })
-      // Pages slide in; a picture in between shows neither.
-      await guest.page.waitForTimeout(300)
+      await guest.sees(manner === 'english' ? en : zh)
+      await guest.rests()
       await guest.looksAt(`${manner}-detail-${name}`)
       if (manner === 'english' && name !== 'find') expect(await chineseIn(guest), name).toEqual([])
     }
