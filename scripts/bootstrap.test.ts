@@ -16,11 +16,13 @@ fs.mkdirSync('node_modules', { recursive: true })
 fs.copyFileSync('package-lock.json', 'node_modules/.package-lock.json')
 `
 /** Says its arguments and waits for a signal when told to; ends with 7. */
-const script = `console.log('script ' + process.argv.slice(2).join(' '))
-if (process.argv[2] === 'wait') {
+const script = `const waits = process.argv[2] === 'wait'
+if (waits) {
   process.on('SIGTERM', () => { console.log('terminated'); process.exit(7) })
   setInterval(() => {}, 1000)
-} else process.exit(7)
+}
+console.log('script ' + process.argv.slice(2).join(' '))
+if (!waits) process.exit(7)
 `
 
 let folder: string

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /**
  * Stands in for WeChat DevTools' `cli auto`: node cli.ts auto --project DIR --auto-port N [--backend node|chromium].
- * Also --world URL, --phone NUMBER, --url PAGE, --scale 1|2|3, --privacy agreed, --reroute FROM=TO, and --until-stdin-ends for a parent that
- * wants the host to end with it. Prints one line when it listens.
+ * Also --world URL, --phone NUMBER, --url PAGE, --scale 1|2|3, --privacy agreed, --reroute FROM=TO, and --until-parent-ends for a parent that
+ * wants the host to end with it, however it ends. Prints one line when it listens.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -14,7 +14,7 @@ const { values } = parseArgs({
   allowPositionals: true, strict: false,
   options: {
     project: { type: 'string', default: '.' }, 'auto-port': { type: 'string', default: '9420' }, backend: { type: 'string' }, url: { type: 'string' },
-    world: { type: 'string' }, phone: { type: 'string' }, scale: { type: 'string' }, privacy: { type: 'string' }, reroute: { type: 'string' }, 'until-stdin-ends': { type: 'boolean' },
+    world: { type: 'string' }, phone: { type: 'string' }, scale: { type: 'string' }, privacy: { type: 'string' }, reroute: { type: 'string' }, 'until-parent-ends': { type: 'boolean' },
   },
 })
 
@@ -26,6 +26,7 @@ function packageFolder(project: string): string {
   return resolve(project, miniprogramRoot ?? '.')
 }
 
+const parent = process.ppid
 const text = (name: keyof typeof values): string | undefined => typeof values[name] === 'string' && values[name] ? values[name] : undefined
 const backend = text('backend') ?? process.env.MPHOST_BACKEND ?? 'node'
 const dist = packageFolder(resolve(text('project')!))
@@ -45,6 +46,6 @@ const server = await serve(Number(text('auto-port')), (emit) => start({
 })
 console.log(`mini-program host listens on ws://127.0.0.1:${server.port} (${backend}) for ${dist}`)
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => { void server.close() })
-if (values['until-stdin-ends']) process.stdin.resume().on('end', () => { void server.close() })
+if (values['until-parent-ends']) setInterval(() => { if (process.ppid !== parent) void server.close() }, 500).unref()
 await server.closed
 process.exit(0)

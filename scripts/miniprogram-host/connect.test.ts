@@ -2,19 +2,19 @@
 import automator from 'miniprogram-automator'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { freePort } from '../kit/processes.ts'
 import { buildFixture } from './fixture-build.ts'
 import { launchMiniProgram } from './launch.ts'
 
-const PORT = 19_470
 let dist: string
 
 beforeAll(async () => { dist = await buildFixture('weapp') }, 120_000)
 afterEach(() => { vi.unstubAllEnvs() })
 
 test('MP_WS: helpers work through the plain protocol, host-only ones refuse, closing leaves it running', async () => {
-  const running = await launchMiniProgram({ dist, platform: 'weapp', port: PORT })
+  const running = await launchMiniProgram({ dist, platform: 'weapp' })
   try {
-    vi.stubEnv('MP_WS', `ws://127.0.0.1:${PORT}`)
+    vi.stubEnv('MP_WS', running.endpoint)
     const app = await launchMiniProgram({ dist, platform: 'weapp' })
     expect(app.real).toBe(true)
     await app.tap('加一')
@@ -29,11 +29,12 @@ test('MP_WS: helpers work through the plain protocol, host-only ones refuse, clo
 })
 
 test('automator.launch starts the host in place of the DevTools command line', async () => {
-  const mp = await automator.launch({ cliPath: fileURLToPath(new URL('./cli.ts', import.meta.url)), projectPath: dist, port: PORT + 1 })
+  const port = await freePort()
+  const mp = await automator.launch({ cliPath: fileURLToPath(new URL('./cli.ts', import.meta.url)), projectPath: dist, port, args: ['--until-parent-ends'] })
   expect((await mp.currentPage())?.path).toBe('shell/home/index')
   expect((await mp.systemInfo() as { screenWidth: number }).screenWidth).toBe(390)
   await mp.close()
-  await expect(automator.connect({ wsEndpoint: `ws://127.0.0.1:${PORT + 1}` })).rejects.toThrow(/Failed connecting/)
+  await expect(automator.connect({ wsEndpoint: `ws://127.0.0.1:${port}` })).rejects.toThrow(/Failed connecting/)
 })
 
 test('a package that cannot start says why', async () => {

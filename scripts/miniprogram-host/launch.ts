@@ -5,7 +5,6 @@
 import automator from 'miniprogram-automator'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Device } from './api/device.ts'
@@ -26,7 +25,6 @@ export interface LaunchOptions {
   phone?: string
   /** First page with query. */
   url?: string
-  port?: number
   /** Pixels per point of pictures. */
   scale?: 1 | 2 | 3
   /** How long the helpers wait for what should appear. */
@@ -45,7 +43,7 @@ type Wire = { send(method: string, params?: Bag): Promise<Bag> }
 /** What the client's own objects keep private, and its author calls them by. */
 interface Inner { id: number; connection: Wire; elementMap: Map<string, Element> }
 
-const DEFAULT_WAIT_MS = 8000
+const DEFAULT_WAIT_MS = 20_000
 const POLL_MS = 40
 
 /** Tries until `work` answers something truthy; the error says what was awaited and what was there. */
@@ -58,33 +56,26 @@ async function eventually<T>(work: () => Promise<T | null | undefined | false>, 
   }
 }
 
-/** A port of the loopback address that is free now. */
-function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const server = createServer().once('error', fail).listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => { done(port) })
-    })
-  })
-}
-
-/** Starts the host in its own process; resolves when it listens, rejects with what it said when it dies. */
+/** Starts the host in its own process on a port that it chooses; resolves when it listens, rejects with what it said when it dies. */
 async function startHost(options: LaunchOptions): Promise<{ child: ChildProcess; endpoint: string }> {
-  const port = options.port ?? await freePort()
   const given: Record<string, string | number | undefined> = {
-    project: resolve(options.dist), 'auto-port': port, backend: options.backend, world: options.world, phone: options.phone, url: options.url,
+    project: resolve(options.dist), 'auto-port': 0, backend: options.backend, world: options.world, phone: options.phone, url: options.url,
     scale: options.scale, privacy: options.privacy, reroute: options.reroute,
   }
   const flags = Object.entries(given).flatMap(([name, value]) => value === undefined ? [] : [`--${name}`, String(value)])
-  const child = spawn(process.execPath, [fileURLToPath(new URL('./cli.ts', import.meta.url)), 'auto', '--until-stdin-ends', ...flags], { stdio: ['pipe', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [fileURLToPath(new URL('./cli.ts', import.meta.url)), 'auto', '--until-parent-ends', ...flags], { stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
-  await new Promise<void>((done, fail) => {
-    const hear = (data: Buffer) => { said += data.toString(); if (said.includes(' listens on ')) done() }
+  const endpoint = await new Promise<string>((done, fail) => {
+    const hear = (data: Buffer) => {
+      said += data.toString()
+      const address = / listens on (ws:\S+) /.exec(said)?.[1]
+      if (address) done(address)
+    }
     child.stdout.on('data', hear)
     child.stderr.on('data', hear)
     child.once('exit', (code) => { fail(new Error(`the mini-program host ended with ${code}:\n${said}`)) })
   })
-  return { child, endpoint: `ws://127.0.0.1:${port}` }
+  return { child, endpoint }
 }
 
 /** Starts or connects, and waits for the first page. */
@@ -138,6 +129,8 @@ export async function launchMiniProgram(options: LaunchOptions) {
   return {
     /** True when DevTools runs the mini-program: `phone` is not available. */
     real: real !== undefined,
+    /** Where the automator is connected; another may connect there too. */
+    endpoint,
     mp, page, find, findAll, findText, pageText, exceptions, consoleErrors,
     /** Text of the first element of a selector; waits until it is there. */
     text: async (selector: string): Promise<string> => (await target(selector)).text(),

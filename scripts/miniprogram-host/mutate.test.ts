@@ -15,9 +15,12 @@ const folder = mkdtempSync(join(tmpdir(), 'miniprogram-mutants-'))
 beforeAll(async () => { sound = await buildFixture('weapp') }, 120_000)
 afterAll(() => { rmSync(folder, { recursive: true, force: true }) })
 
+/** A mutant is waited for in vain: long enough that a busy machine would have shown what is sound. */
+const MUTANT_WAIT_MS = 4000
+
 /** Renders, reacts to a tap, opens a page of a subpackage, and nothing went wrong. */
-async function smallJourney(dist: string): Promise<void> {
-  const app = await launchMiniProgram({ dist, platform: 'weapp', waitMs: 1000 })
+async function smallJourney(dist: string, waitMs?: number): Promise<void> {
+  const app = await launchMiniProgram({ dist, platform: 'weapp', ...(waitMs && { waitMs }) })
   try {
     expect(await app.text('#count')).toBe('count 0')
     await app.tap('.add')
@@ -59,5 +62,5 @@ test.each(MUTANTS)('fails when %s', async (name, complaint, mutate) => {
   const dist = join(folder, String(MUTANTS.findIndex(([other]) => other === name)))
   cpSync(sound, dist, { recursive: true })
   mutate(dist)
-  await expect(smallJourney(dist)).rejects.toThrow(complaint)
+  await expect(smallJourney(dist, MUTANT_WAIT_MS)).rejects.toThrow(complaint)
 })

@@ -7,7 +7,7 @@ import { launchMiniProgram, type Journey } from './launch.ts'
 let app: Journey
 const open = (platform: Platform, url: string) => async () => { app = await launchMiniProgram({ dist: await buildFixture(platform), platform, url }) }
 const close = async () => { await app?.close() }
-const said = async (pattern: RegExp) => { await expect.poll(() => app.text('.said'), { timeout: 4000 }).toMatch(pattern) }
+const said = async (pattern: RegExp) => { await expect.poll(() => app.text('.said')).toMatch(pattern) }
 
 describe('WeChat', () => {
   beforeAll(open('weapp', '/shell/mine/index'), 120_000)

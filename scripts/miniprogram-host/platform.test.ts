@@ -9,7 +9,7 @@ describe.each<Platform>(['weapp', 'alipay'])('%s', (platform) => {
   let app: Journey
   let server: Awaited<ReturnType<typeof startShopServer>>
   const said = async (pattern: RegExp) => {
-    await expect.poll(() => app.text('.said'), { timeout: 4000 }).toMatch(pattern)
+    await expect.poll(() => app.text('.said')).toMatch(pattern)
     return app.text('.said')
   }
 
