@@ -10,7 +10,7 @@ export function silentVendors(): Pick<Deps, 'gateways' | 'channels' | 'issuer' |
   const home = mkdtempSync(join(tmpdir(), 'atrium-vendors-'))
   const { bff } = makeDemoConfig({ home, bffPort: 1, simulatorPort: 1 })
   rmSync(home, { recursive: true })
-  const { pool, gateways, channels, issuer, sms, gates } = openDeps({ host: '127.0.0.1', mallCode: null, trustProxy: false, sharedAddresses: [], filesDir: home, ...bff, databaseUrl: 'mysql://nobody@127.0.0.1:1/nothing' }, 'test')
+  const { pool, gateways, channels, issuer, sms, gates } = openDeps({ host: '127.0.0.1', mallCode: null, trustProxy: false, sharedAddresses: [], ...bff, databaseUrl: 'mysql://nobody@127.0.0.1:1/nothing' }, 'test')
   void pool.end()
   return { gateways, channels, issuer, sms, gates }
 }
