@@ -16,7 +16,7 @@ export type SortOf<K extends ListKey> = Exclude<NonNullable<Input<K>['query']> e
 type Needed<T> = { [P in keyof T as T[P] extends undefined ? never : {} extends T[P] ? never : P]: T[P] }
 type Possible<T> = { [P in keyof T as T[P] extends undefined ? never : P]?: T[P] }
 
-export type Extra = { signal?: AbortSignal; idempotencyKey?: string }
+export type Extra = { signal?: AbortSignal }
 /** The second argument of `call`: required when the endpoint needs a path, query or body value. */
 export type Asked<K extends AdminKey> = Needed<Input<K>> & Possible<Input<K>> & Extra
 export type Arguments<K extends AdminKey> = {} extends Needed<Input<K>> ? [input?: Asked<K>] : [input: Asked<K>]

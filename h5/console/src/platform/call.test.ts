@@ -45,6 +45,36 @@ describe('what is sent', () => {
   })
 })
 
+describe('a write without an answer', () => {
+  const lose = () => Promise.reject(new TypeError('network'))
+  const opened = { params: { laneId: 'lost' }, body: { reason: '现场核实' } }
+  const keys = async (second: typeof opened, ...replies: (() => Response | Promise<Response>)[]) => {
+    answers(...replies)
+    await call('POST /admin/parking/lanes/{laneId}/open', opened).catch(() => null)
+    const first = headers(sent.length - 1)['idempotency-key']
+    await call('POST /admin/parking/lanes/{laneId}/open', second).catch(() => null)
+    return headers(sent.length - 1)['idempotency-key'] === first
+  }
+  const other = { ...opened, body: { reason: '系统故障' } }
+  test.each([
+    ['keeps its key when pressed again', opened, [lose, lose, () => json({})], true],
+    ['keeps it after a fault', opened, [() => problem(500, 'fault'), () => json({})], true],
+    ['keeps it while the first try runs', opened, [() => problem(409, 'idempotency_in_progress'), () => json({})], true],
+    ['is not another write', other, [lose, lose, () => json({})], false],
+    ['is done with once it was refused', opened, [() => problem(403, 'forbidden'), () => json({})], false],
+  ] as [string, typeof opened, (() => Response | Promise<Response>)[], boolean][])('%s', async (_, second, replies, same) => expect(await keys(second, ...replies)).toBe(same))
+
+  test('the same act long after is meant anew', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: 0 })
+    answers(lose, lose, () => json({}))
+    await call('POST /admin/parking/lanes/{laneId}/open', reason).catch(() => null)
+    vi.setSystemTime(6 * 60_000)
+    await call('POST /admin/parking/lanes/{laneId}/open', reason)
+    expect(headers(2)['idempotency-key']).not.toBe(headers(0)['idempotency-key'])
+    vi.useRealTimers()
+  })
+})
+
 describe('what comes back', () => {
   test('a refusal has its code, its facts and its field problems', async () => {
     answers(() => problem(422, 'refund_exceeds_paid', { refundableFen: 600, errors: [{ pointer: '#/body/amountFen', detail: 'too big' }] }))

@@ -66,9 +66,22 @@ async function answerOf(response: Response): Promise<Problem> {
   return { ...body, status: response.status }
 }
 
+/** How long a write without an answer keeps its key: long enough to press again, too short for the same act to be meant anew. */
+const lostLifeMs = 5 * 60_000
+const unanswered = new Map<string, { key: string; since: number }>()
+
+/** The key of a write: that of the very same request while it is without an answer, else a new one. */
+function keyOf(request: string): string {
+  const before = unanswered.get(request)
+  if (before && Date.now() - before.since < lostLifeMs) return before.key
+  const key = crypto.randomUUID()
+  unanswered.set(request, { key, since: Date.now() })
+  return key
+}
+
 /**
- * Calls one endpoint of the contract. Reads are tried once more when no answer came; writes carry an `Idempotency-Key`, so
- * sending the same one again after a lost answer gives the first reply.
+ * Calls one endpoint of the contract; tried once more when no answer came. A write carries an `Idempotency-Key`, which the same
+ * request keeps until its answer arrives: pressing again after a lost answer gives the first reply and does nothing twice.
  * Throws `Refused` for an expected "no", `Fault` for everything else. A session that has ended leads to the sign-in page.
  */
 export async function call<K extends AdminKey>(key: K, ...[input]: Arguments<K>): Promise<Reply<K>> {
@@ -84,14 +97,19 @@ async function send(key: string, input: Loose): Promise<Response> {
   const method = key.slice(0, key.indexOf(' '))
   const headers: Record<string, string> = { accept: 'application/json' }
   if (input.body !== undefined) headers['content-type'] = 'application/json'
-  if (method !== 'GET') headers['idempotency-key'] = input.idempotencyKey ?? crypto.randomUUID()
   const request: RequestInit = {
     method, headers, credentials: 'same-origin',
     ...(input.body === undefined ? {} : { body: JSON.stringify(input.body) }),
     ...(input.signal ? { signal: input.signal } : {}),
   }
-  const response = await attempt(address(key, input), request)
-  if (!response.ok) throw await troubleIn(response)
+  const url = address(key, input)
+  const asked = `${method} ${url} ${String(request.body ?? '')}`
+  if (method !== 'GET') headers['idempotency-key'] = keyOf(asked)
+  const response = await attempt(url, request)
+  const trouble = response.ok ? null : await troubleIn(response)
+  // A fault, or a first try that still runs, does not say what became of a write.
+  if (!(trouble instanceof Fault) && trouble?.code !== 'idempotency_in_progress') unanswered.delete(asked)
+  if (trouble) throw trouble
   return response
 }
 
