@@ -1,4 +1,4 @@
-import { computed, ref } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
 import { call } from '../platform/call.ts'
 import { either } from '../platform/names.ts'
 import { text } from '../platform/copy.ts'
@@ -26,8 +26,11 @@ export function useControl() {
   void load()
   const { state } = useLive(soonAfter(() => void load(), 300))
 
+  /** The reading a person looks at. It stays until they choose another: the next one must not slide under a finger about to press. */
   const readingId = ref<string | null>(null)
-  const reading = computed<Reading | null>(() => readings.data.value?.items.find((r) => r.readingId === readingId.value) ?? readings.data.value?.items[0] ?? null)
+  const reading = computed<Reading | null>(() => readings.data.value?.items.find((r) => r.readingId === readingId.value) ?? null)
+  watch(readings.data, (now) => { readingId.value = now?.items.length ? (readingId.value ?? now.items[0]!.readingId) : null })
+  watch(readingId, () => { correct.trouble.value = null })
   const ordered = computed(() => byUrgency(lanes.data.value?.items ?? []))
   const laneOf = (laneId: string | null): Lane | null => lanes.data.value?.items.find((l) => l.laneId === laneId) ?? null
 
@@ -38,15 +41,15 @@ export function useControl() {
     say(text('parking.openDone'))
     await load()
   })
-  const correct = useAction(async (plate: string) => {
-    await call('POST /admin/parking/readings/{readingId}/correct', { params: { readingId: reading.value!.readingId }, body: { plate } })
+  const correct = useAction(async (id: string, plate: string) => {
+    await call('POST /admin/parking/readings/{readingId}/correct', { params: { readingId: id }, body: { plate } })
     say(text('parking.corrected'))
     await load()
   })
-  const dismissing = ref(false)
+  const dismissing = shallowRef<Reading | null>(null)
   const dismiss = useAction(async (reason: string) => {
-    await call('POST /admin/parking/readings/{readingId}/dismiss', { params: { readingId: reading.value!.readingId }, body: { reason } })
-    dismissing.value = false
+    await call('POST /admin/parking/readings/{readingId}/dismiss', { params: { readingId: dismissing.value!.readingId }, body: { reason } })
+    dismissing.value = null
     say(text('parking.dismissed'))
     await load()
   })
