@@ -30,3 +30,26 @@ test('too much is refused with its reason', async () => {
   expect(run.trouble.value).toMatchObject({ code: 'export_too_large' })
   expect(run.running.value).toBe(false)
 })
+
+test.each(['asked for', 'followed', 'fetched'])('an export given up while it is %s says and keeps nothing more', async (when) => {
+  const saved = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => {})
+  const run = useExport(1)
+  const give = <T>(now: boolean, answer: T): T => { if (now) { run.stop(); run.job.value = null } return answer }
+  connect({ fetch: (async (url: string, request: RequestInit) => (
+    request.method === 'POST' ? give(when === 'asked for', json(job({}))) : url.endsWith('/file') ? give(when === 'fetched', new Response('a,b')) : give(when === 'followed', json(job({ state: 'ready' })))
+  )) as typeof fetch })
+  await run.start('members', 'csv', {})
+  expect([run.job.value, run.trouble.value, run.running.value, saved.mock.calls.length]).toEqual([null, null, false, 0])
+})
+
+test('a new export is not disturbed by the one given up before it', async () => {
+  const waiting: ((answer: Response) => void)[] = []
+  connect({ fetch: (() => new Promise((resolve) => waiting.push(resolve))) as unknown as typeof fetch })
+  const run = useExport(1)
+  const first = run.start('members', 'csv', {})
+  run.stop()
+  void run.start('audit', 'csv', {})
+  waiting[0]!(json(job({ state: 'ready' })))
+  await first
+  expect([run.running.value, run.job.value]).toEqual([true, null])
+})

@@ -1,5 +1,5 @@
 import { computed, ref, shallowRef } from 'vue'
-import { call, download, Fault, Refused } from '../../platform/call.ts'
+import { call, download, Fault } from '../../platform/call.ts'
 import type { Input, Reply } from '../../platform/api.ts'
 import { language } from '../../platform/copy.ts'
 import { troubleOf, type Trouble } from '../../platform/useAsync.ts'
@@ -20,37 +20,42 @@ export function save(blob: Blob, name: string): void {
 
 /**
  * Writes a list to a file on the server and fetches it: `start` with the list's filters, `job` says how far it is, `share` is
- * 0…1 or null while the number of rows is not known. `stop` gives up waiting; the server finishes by itself.
+ * 0…1 or null while the number of rows is not known. `stop` gives up waiting: the server finishes by itself, and what it still
+ * answers is not heard.
  */
 export function useExport(pollMs = 600) {
   const job = shallowRef<ExportJob | null>(null)
   const trouble = shallowRef<Trouble | null>(null)
   const running = ref(false)
-  let stopped = false
+  let run: AbortController | null = null
+  const stop = () => { run?.abort(); running.value = false }
 
   async function start(kind: ExportKind, format: 'csv' | 'xlsx', query: Record<string, string>): Promise<void> {
+    stop()
+    const { signal } = (run = new AbortController())
+    const heard = <T>(answer: T): T => { signal.throwIfAborted(); return answer }
     running.value = true
-    stopped = false
     trouble.value = null
     job.value = null
     const { cursor: _cursor, limit: _limit, ...filters } = query
     try {
-      job.value = await call('POST /admin/exports', { body: { kind, format, query: filters, language: language() } })
-      while (!stopped && (job.value.state === 'queued' || job.value.state === 'running')) {
-        await wait(pollMs)
-        job.value = await call('GET /admin/exports/{exportId}', { params: { exportId: job.value.exportId } })
+      let now = heard(await call('POST /admin/exports', { body: { kind, format, query: filters, language: language() }, signal }))
+      const params = { exportId: now.exportId }
+      while (now.state === 'queued' || now.state === 'running') {
+        job.value = now
+        heard(await wait(pollMs))
+        now = heard(await call('GET /admin/exports/{exportId}', { params, signal }))
       }
-      if (stopped) return
-      if (job.value.state === 'failed') throw new Fault(500, null)
-      const file = await download('GET /admin/exports/{exportId}/file', { params: { exportId: job.value.exportId } })
-      save(file, job.value.fileName ?? `${kind}.${format}`)
+      job.value = now
+      if (now.state === 'failed') throw new Fault(500, null)
+      save(heard(await download('GET /admin/exports/{exportId}/file', { params, signal })), now.fileName ?? `${kind}.${format}`)
     } catch (cause) {
-      trouble.value = cause instanceof Refused ? cause : troubleOf(cause)
+      if (!signal.aborted) trouble.value = troubleOf(cause)
     } finally {
-      running.value = false
+      if (run?.signal === signal) running.value = false
     }
   }
 
   const share = computed(() => (job.value?.total ? Math.min(1, job.value.rows / job.value.total) : null))
-  return { job, share, running, trouble, start, stop: () => { stopped = true; running.value = false } }
+  return { job, share, running, trouble, start, stop }
 }
