@@ -102,6 +102,7 @@ test('a coupon is written by one, approved by another, opened, and then offered 
   await operations.sees('新券模板，全部是新内容')
   await operations.looksAt('approvals')
   await operations.press(/^通过/)
+  await operations.confirm('通过')
   await operations.sees('已通过，可以上线')
 
   await marketing.page.reload()

@@ -28,7 +28,7 @@ test.each([
 })
 
 test.each([
-  ['marketing', { draft: ['submit'], submitted: [], approved: ['publish', 'end'], published: ['pause', 'end'], paused: ['resume', 'end'], ended: [] }],
+  ['marketing', { draft: ['submit', 'end'], submitted: ['end'], approved: ['publish', 'end'], published: ['pause', 'end'], paused: ['resume', 'end'], ended: [] }],
   ['finance', { draft: [], submitted: ['approve', 'return'], approved: [], published: [], paused: [], ended: [] }],
   ['auditor', { draft: [], submitted: [], approved: [], published: [], paused: [], ended: [] }],
 ] as [Role, Record<string, string[]>][])('%s may take these steps', (role, expected) =>
@@ -39,10 +39,13 @@ const wrong = (over: object) => Object.keys(problemsOf([{ fields: Object.values(
 test.each([
   [{}, []],
   [{ amountFen: null }, ['amountFen']],
-  [{ amountFen: 20000 }, ['amountFen']],
+  [{ amountFen: 20001 }, ['amountFen']],
   [{ claimUntil: '2026-10-01T00:00:00.000Z' }, ['claimUntil']],
   [{ kind: 'discount', offPerMille: 1000 }, ['offPerMille']],
   [{ validKind: 'absolute', validFrom: null }, ['validFrom']],
+  [{ validKind: 'absolute', validFrom: '2026-11-01T00:00:00.000Z', validUntil: '2026-11-20T00:00:00.000Z' }, ['validUntil']],
+  [{ perMember: 3, stock: 2 }, ['perMember']],
+  [{ kind: 'parking' }, ['storeIds']],
   [{ stock: null }, []],
 ] as [object, string[]][])('%j is wrong in %j', (over, expected) => expect(wrong(over)).toEqual(expected))
 

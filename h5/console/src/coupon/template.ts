@@ -1,3 +1,4 @@
+import { stateAfter } from '@atrium/shared/coupon/rules.ts'
 import type { Permission } from '@atrium/shared/staff/permissions.ts'
 import type { Input, Reply, Row } from '../platform/api.ts'
 import { text } from '../platform/copy.ts'
@@ -15,22 +16,17 @@ export const kinds: readonly Kind[] = ['cash', 'discount', 'exchange', 'parking'
 
 export const stateTone: Record<TemplateState, Tone> = { draft: 'plain', submitted: 'warn', approved: 'info', published: 'good', paused: 'plain', ended: 'plain' }
 
-/** A step in the life of a template: who may take it, from which states. Approving and returning belong to somebody else. */
+/** A step in the life of a template, and who may take it. From which states is a rule all faces share. */
 export const verbs = ['submit', 'approve', 'return', 'publish', 'pause', 'resume', 'end'] as const
 export type Verb = (typeof verbs)[number]
-const steps: Record<Verb, { from: readonly TemplateState[]; needs: Permission; byOther?: true }> = {
-  submit: { from: ['draft'], needs: 'coupon.edit' },
-  approve: { from: ['submitted'], needs: 'coupon.approve', byOther: true },
-  return: { from: ['submitted'], needs: 'coupon.approve', byOther: true },
-  publish: { from: ['approved'], needs: 'coupon.edit' },
-  pause: { from: ['published'], needs: 'coupon.edit' },
-  resume: { from: ['paused'], needs: 'coupon.edit' },
-  end: { from: ['published', 'paused', 'approved'], needs: 'coupon.edit' },
-}
+const needs: Record<Verb, Permission> = { submit: 'coupon.edit', approve: 'coupon.approve', return: 'coupon.approve', publish: 'coupon.edit', pause: 'coupon.edit', resume: 'coupon.edit', end: 'coupon.edit' }
 
 /** What can be done with a template now by someone with these permissions; the BFF decides again. */
 export const verbsFor = (template: Pick<Template, 'state'>, may: (p: Permission) => boolean): Verb[] =>
-  verbs.filter((verb) => steps[verb].from.includes(template.state) && may(steps[verb].needs))
+  verbs.filter((verb) => stateAfter(template.state, verb) !== null && may(needs[verb]))
+
+/** How a step is called: what nobody could claim yet is discarded, not ended. */
+export const verbName = (verb: Verb, template: Pick<Template, 'state'>): string => (verb === 'end' && (template.state === 'draft' || template.state === 'submitted') ? 'discard' : verb)
 
 /** The editor's model: the input with every part of `worth` and `validity` side by side, so that changing the kind forgets nothing. */
 export type Draft = {

@@ -1,5 +1,6 @@
 import { computed, reactive, ref, shallowRef } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
+import { stateAfter } from '@atrium/shared/coupon/rules.ts'
 import { call } from '../platform/call.ts'
 import { text } from '../platform/copy.ts'
 import { mayDo, useSession } from '../platform/session.ts'
@@ -8,8 +9,8 @@ import { say } from '../ui/toast.ts'
 import { draftOf, inputOf, newDraft, verbsFor, type Draft, type TemplateDetail } from './template.ts'
 
 /**
- * The editor of one template: a new one, a copy of another (`?from=`), or an existing one, which is editable while it is a draft.
- * `save` answers the saved template, or null when it was refused.
+ * The editor of one template: a new one, a copy of another (`?from=`), or an existing one, which is editable while it is a draft;
+ * `revise` begins a new version of one that was approved or paused. `saving` answers the saved template, or null when it was refused.
  */
 export function useTemplate() {
   const route = useRoute()
@@ -20,6 +21,7 @@ export function useTemplate() {
   const loading = ref(false)
   const draft = reactive<Draft>(newDraft(Date.now()))
   const kept = ref('')
+  const revising = ref(false)
   const id = computed(() => (typeof route.params.templateId === 'string' ? route.params.templateId : null))
 
   const fill = (next: Draft) => { Object.assign(draft, next); kept.value = JSON.stringify(draft) }
@@ -28,6 +30,7 @@ export function useTemplate() {
     if (!from) return fill(newDraft(Date.now()))
     loading.value = true
     trouble.value = null
+    revising.value = false
     try {
       const found = await call('GET /admin/coupon-templates/{templateId}', { params: { templateId: from } })
       template.value = id.value ? found : null
@@ -50,9 +53,10 @@ export function useTemplate() {
   })
 
   return {
-    template, draft, trouble, loading, load, saving, id,
+    template, draft, trouble, loading, load, saving, id, revising,
     dirty: computed(() => JSON.stringify(draft) !== kept.value),
-    editable: computed(() => mayDo('coupon.edit') && (!template.value || template.value.state === 'draft')),
+    editable: computed(() => mayDo('coupon.edit') && (!template.value || template.value.state === 'draft' || revising.value)),
+    revisable: computed(() => mayDo('coupon.edit') && !revising.value && template.value !== null && template.value.state !== 'draft' && stateAfter(template.value.state, 'edit') !== null),
     verbs: computed(() => (template.value ? verbsFor(template.value, session.may) : [])),
     own: computed(() => template.value !== null && template.value.submittedBy === session.me?.name),
   }

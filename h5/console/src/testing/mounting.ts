@@ -15,13 +15,13 @@ export const person = (permissions: readonly Permission[], over: Partial<Me> = {
   staffId: '01JD0000000000000000000001', account: 'zhou.ruolin', name: '周若琳', role: 'operations', reach: 'mall', permissions: [...permissions], mallName: '云龙天地', mallNameEn: 'Atrium Yunlong', tenantName: null, stores: [], idleAfterMs: 900_000, expiresAt: '2026-11-21T20:00:00.000Z', ...over,
 })
 
-/** Mounts a component with router, copy and a session, at `path`. */
-export async function mountAt(component: Component, options: ComponentMountingOptions<never> & { path?: string; permissions?: readonly Permission[] } = {}): Promise<{ wrapper: VueWrapper; router: Router }> {
+/** Mounts a component with router, copy and a session, at `path`, which `pattern` takes apart. */
+export async function mountAt(component: Component, options: ComponentMountingOptions<never> & { path?: string; pattern?: string; permissions?: readonly Permission[] } = {}): Promise<{ wrapper: VueWrapper; router: Router }> {
   setLanguage('zh-CN')
   const pinia = createPinia()
   setActivePinia(pinia)
   useSession().enter(person(options.permissions ?? []))
-  const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/:rest(.*)*', component: { template: '<i />' } }] })
+  const router = createRouter({ history: createMemoryHistory(), routes: [{ path: options.pattern ?? '/:rest(.*)*', component: { template: '<i />' } }] })
   await router.push(options.path ?? '/')
   const wrapper = mount(component as never, { ...options, global: { ...options.global, plugins: [pinia, i18n, router] }, attachTo: document.body } as never) as unknown as VueWrapper
   return { wrapper, router }
