@@ -12,6 +12,8 @@ export interface BffConfig {
   databaseUrl: string
   /** Where exports lie. */
   filesDir: string
+  /** No balancer looks on, so nobody waits. */
+  unreadyMs: number
   /** Each is base64 of 32 random bytes. */
   keys: { field: string; blindIndex: string; session: string; codes: string }
   wechat: { appId: string; appSecret: string; apiBase: string }
@@ -63,7 +65,7 @@ const fresh = ({ home, bffPort, simulatorPort, databaseUrl = '' }: DemoConfigOpt
   const outside = `http://127.0.0.1:${simulatorPort}`
   return {
     bff: {
-      baseUrl, port: bffPort, databaseUrl, filesDir: join(home, 'files'),
+      baseUrl, port: bffPort, databaseUrl, unreadyMs: 0, filesDir: join(home, 'files'),
       keys: { field: secret(), blindIndex: secret(), session: secret(), codes: secret() },
       wechat: { ...wechat, apiBase: `${outside}/wechat` },
       wechatPay: { ...pay, merchantPrivateKey: merchant.privateKey, publicKey: wechatPay.publicKey, apiBase: `${outside}/wechatpay` },
@@ -88,7 +90,7 @@ const readdress = (bff: BffConfig, simulator: SimulatorConfig, { home, bffPort, 
   const outside = `http://127.0.0.1:${simulatorPort}`
   const ours = (address: string) => /^http:\/\/127\.0\.0\.1:\d+\//.test(address) ? `${outside}${new URL(address).pathname}` : address
   if (/^http:\/\/127\.0\.0\.1:\d+$/.test(bff.baseUrl)) bff.baseUrl = `http://127.0.0.1:${bffPort}`
-  Object.assign(bff, { port: bffPort, databaseUrl: databaseUrl ?? bff.databaseUrl, filesDir: join(home, 'files') })
+  Object.assign(bff, { port: bffPort, databaseUrl: databaseUrl ?? bff.databaseUrl, filesDir: join(home, 'files'), unreadyMs: 0 })
   for (const vendor of [bff.wechat, bff.wechatPay, bff.nuonuo, bff.sms]) vendor.apiBase = ours(vendor.apiBase)
   bff.alipay.gateway = ours(bff.alipay.gateway)
   Object.assign(simulator, { port: simulatorPort, bffBase: `http://127.0.0.1:${bffPort}` })

@@ -18,6 +18,8 @@ export const Config = z.object({
   trustProxy: z.boolean().default(false),
   /** Addresses behind which many people stand (the mall's own Wi-Fi and kiosks): limits by address are wider there. */
   sharedAddresses: z.array(z.string()).default([]),
+  /** How long a process that stops answers 503 on /readyz before it takes no more calls: longer than a balancer looks away. */
+  unreadyMs: z.int().min(0).max(60_000).default(3_000),
   filesDir: z.string().default('.atrium/files'),
   keys: z.object({ field: key32, blindIndex: key32, session: key32, codes: key32 }),
   wechat: z.object({ appId: z.string(), appSecret: z.string(), apiBase: url }),

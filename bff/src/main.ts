@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { serve } from '@hono/node-server'
 import { createApp } from './app.ts'
 import { recordAudit } from './audit/service.ts'
@@ -22,11 +23,12 @@ server.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(1)
 })
 
-/** No new calls, streams closed, calls under way finished, then the database. */
+/** Unready for as long as probes need to see it, then no new calls, streams closed, calls under way finished, then the database. */
 async function stop(signal: string): Promise<void> {
   if (health.draining) return
   health.draining = true
   deps.log.info({ signal }, 'stopping')
+  await wait(config.unreadyMs)
   stopStreams()
   const late = setTimeout(() => process.exit(1), drainMs).unref()
   await new Promise((done) => { server.close(done) })

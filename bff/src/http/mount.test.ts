@@ -178,3 +178,11 @@ describe('nothing half done', () => {
     expect(await total(t.deps.db, 'count')).toBe(before)
   })
 })
+
+test('ready is a process whose database takes writes and which is not stopping', async () => {
+  const readyz = async (of: TestMall) => (await of.app.request('/readyz')).status
+  const readOnly = await testMall({ deps: { db: { execute: async () => { throw Object.assign(new Error('read only'), { errno: 1290 }) } } as unknown as TestMall['deps']['db'] } })
+  expect([await readyz(t), await readyz(readOnly)]).toEqual([200, 503])
+  const [rows] = await t.deps.pool.query('SELECT one FROM writeProbe')
+  expect(rows).toEqual([{ one: 1 }])
+})

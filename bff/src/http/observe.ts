@@ -6,7 +6,20 @@ import type { Deps } from '../context.ts'
 /** What `serve` knows and the probes answer: draining answers 503 so that a balancer sends no new calls. */
 export type Health = { draining: boolean }
 
-/** `/healthz` (the process lives), `/readyz` (it can work: database answers, not draining), `/metrics` (Prometheus). */
+const probeAgainMs = 1_000
+
+/** Whether the database takes a write within two seconds; asked at most once a second, however often probes come. */
+function writeProbe({ db }: Deps): () => Promise<void> {
+  let [asked, answer] = [-Infinity, Promise.resolve()]
+  return () => {
+    if (performance.now() - asked < probeAgainMs) return answer
+    asked = performance.now()
+    const write = db.execute(sql`INSERT INTO writeProbe (one, at) VALUES (1, CURRENT_TIMESTAMP(3)) ON DUPLICATE KEY UPDATE at = CURRENT_TIMESTAMP(3)`)
+    return (answer = Promise.race([write.then(() => {}), new Promise<void>((_, no) => { setTimeout(() => no(new Error('slow')), 2_000).unref() })]))
+  }
+}
+
+/** `/healthz` (the process lives), `/readyz` (it can work: the database takes writes, not draining), `/metrics` (Prometheus). */
 export function observe(app: Hono, deps: Deps, health: Health): void {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
@@ -16,14 +29,15 @@ export function observe(app: Hono, deps: Deps, health: Health): void {
     await next()
     seconds.observe({ method: c.req.method, status: `${Math.floor(c.res.status / 100)}xx` }, (performance.now() - started) / 1000)
   })
+  const takesWrites = writeProbe(deps)
   app.get('/healthz', (c) => c.json({ ok: true }))
   app.get('/readyz', async (c) => {
     if (health.draining) return c.json({ ok: false, reason: 'shutting down' }, 503)
     try {
-      await Promise.race([deps.db.execute(sql`SELECT 1`), new Promise((_, no) => { setTimeout(() => no(new Error('slow')), 2_000).unref() })])
+      await takesWrites()
       return c.json({ ok: true })
     } catch {
-      return c.json({ ok: false, reason: 'database does not answer' }, 503)
+      return c.json({ ok: false, reason: 'database takes no writes' }, 503)
     }
   })
   app.get('/metrics', async (c) => c.body(await registry.metrics(), 200, { 'content-type': registry.contentType }))

@@ -23,7 +23,7 @@ const filesDir = join(tmpdir(), `atrium-test-files-${process.pid}`)
 const pem = '-----BEGIN PUBLIC KEY-----'
 /** A configuration whose vendors lead nowhere: a test that needs one hands it in. */
 export const testConfig = (databaseUrl: string): Config => ({
-  baseUrl: 'http://127.0.0.1:8787', host: '127.0.0.1', port: 8787, databaseUrl, mallCode: null, trustProxy: false, sharedAddresses: [], filesDir,
+  baseUrl: 'http://127.0.0.1:8787', host: '127.0.0.1', port: 8787, databaseUrl, mallCode: null, trustProxy: false, sharedAddresses: [], unreadyMs: 0, filesDir,
   keys: { field: key(), blindIndex: key(), session: key(), codes: key() }, wechat: { appId: 'wx0123456789abcdef', appSecret: 'secret', apiBase: 'http://127.0.0.1:1' },
   wechatPay: { mchId: '1900000001', appId: 'wx0123456789abcdef', merchantSerial: '00', merchantPrivateKey: pem, apiV3Key: 'k'.repeat(32), publicKeyId: 'PUB_KEY_ID_01', publicKey: pem, apiBase: 'http://127.0.0.1:1' },
   alipay: { appId: '2021000000000000', privateKey: pem, alipayPublicKey: pem, gateway: 'http://127.0.0.1:1/gateway.do', sellerId: '2088000000000000', aesKey: 'k' },

@@ -1,6 +1,7 @@
 import { type Ctx, type Deps, systemCtx } from '../context.ts'
 import { duplicateKey } from '../db/errors.ts'
 import { inTransaction } from '../db/transaction.ts'
+import { messageOf } from '../log.ts'
 import type { EventType } from './announce.ts'
 import { type OutboxRow, endTurn, holdTurn, insertHandled, leaseDue, markDelivered, postpone, takeTurn, wasHandled } from './store.ts'
 
@@ -35,7 +36,7 @@ export async function drain(deps: Deps, features: readonly FeatureJobs[]): Promi
     if (failure === null) await markDelivered(deps.db, row.eventId, deps.now())
     else {
       deps.log.warn({ eventId: row.eventId, type: row.type, attempts: row.attempts, err: failure }, 'event postponed')
-      await postpone(deps.db, row, new Date(deps.now().getTime() + backoffMs(row.attempts)), failure instanceof Error ? failure.message : String(failure))
+      await postpone(deps.db, row, new Date(deps.now().getTime() + backoffMs(row.attempts)), messageOf(failure))
     }
   }
   return leased.length
@@ -82,7 +83,7 @@ export async function runTurn(deps: Deps, { name, everyMs, run }: Schedule): Pro
   try {
     await run(systemCtx(deps, '', `job-${name}`))
   } catch (error) {
-    failure = error instanceof Error ? error.message : String(error)
+    failure = messageOf(error)
     deps.log.error({ err: error, job: name }, 'job failed')
   } finally {
     clearInterval(holding)
