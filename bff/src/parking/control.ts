@@ -5,10 +5,10 @@ import { Refusal } from '@atrium/shared/refusal.ts'
 import { type Ctx, note, staffOf } from '../context.ts'
 import { refundAll } from '../payment/service.ts'
 import { adminOne, shownLane } from './desk.ts'
-import { clearLane, isSilent, openBarrier, showLane } from './lane.ts'
+import { clearLane, endStay, isSilent, openBarrier, showLane } from './lane.ts'
 import { memberOfPlate } from './plates.ts'
 import { priceNow } from './quotes.ts'
-import { act, endUnseen } from './sight.ts'
+import { act } from './sight.ts'
 import { type ReadingRow, lockReading, updateReading } from './store/gates.ts'
 import { type LaneRow, findLane, lockLane } from './store/places.ts'
 import { type SessionRow, findSession, lockInside, lockSession, updateSession } from './store/sessions.ts'
@@ -117,7 +117,7 @@ export async function closeSession(ctx: Ctx, parkingId: string, reason: string):
   const words = { act: '人工结束', actEn: 'Closed by hand', detail: reason, by }
   if (session.paidFen > session.refundedFen && (await refundAll(ctx, 'parking', parkingId, `未能开闸：${reason}`)) > 0) await move(ctx, session, 'refunded', { ...words, act: '人工结束，全额退款', actEn: 'Closed by hand, refunded in full' }, { note: reason })
   else {
-    await endUnseen(ctx, session, words, ctx.now)
+    await endStay(ctx, session, ctx.now, () => words)
     await updateSession(ctx, parkingId, { note: reason })
   }
   return adminOne(ctx, parkingId)

@@ -1,4 +1,4 @@
-import { gateAnswerMs, gateTries, isInside, laneSilentMs, retryAfterMs } from '@atrium/shared/parking/rules.ts'
+import { endOf, gateAnswerMs, gateTries, isInside, laneSilentMs, retryAfterMs } from '@atrium/shared/parking/rules.ts'
 import { formatPlate } from '@atrium/shared/plate.ts'
 import type { Ctx } from '../context.ts'
 import { newId } from '../db/id.ts'
@@ -7,7 +7,7 @@ import { endInvoicePeriod } from '../payment/service.ts'
 import { type CommandRow, dropCommands, findCommand, insertCommand, updateCommand } from './store/gates.ts'
 import { type LaneRow, findLane, updateLane } from './store/places.ts'
 import { type SessionRow, lockSession } from './store/sessions.ts'
-import { move, tell } from './trail.ts'
+import { type Words, move, tell } from './trail.ts'
 import { priceNow } from './quotes.ts'
 
 /** Changes what a lane shows and tells the control room. */
@@ -55,15 +55,18 @@ export async function opened(ctx: Ctx, lane: LaneRow, command: CommandRow | unde
   if (!session) return
   if (command.kind === 'entry' || lane.kind === 'entry') return tell(ctx, session.parkingId, { act: '入口道闸已开', actEn: 'Entry barrier opened', detail: lane.name, by: command.byName })
   if (!isInside(session.state)) return tell(ctx, session.parkingId, { act: '道闸回执迟到', actEn: 'Late word of the barrier', detail: lane.name })
-  await endStay(ctx, session, lane.name, command.byName)
+  await endStay(ctx, session, ctx.now, (unpaidFen) => unpaidFen > 0
+    ? { act: '未付款，人工放行', actEn: 'Let out unpaid by hand', detail: `${lane.name} · ¥${(unpaidFen / 100).toFixed(2)}`, by: command.byName }
+    : { act: '道闸已开，离场', actEn: 'Barrier opened, left', detail: lane.name, by: command.byName })
 }
 
-/** Ends a stay whose barrier opened: settled ones are closed, one let out by hand with money due has escaped. */
-async function endStay(ctx: Ctx, session: SessionRow, laneName: string, by: string | null): Promise<void> {
-  const unpaid = session.state === 'open' || session.state === 'paid' ? (await priceNow(ctx, session)).dueFen : 0
-  if (unpaid > 0) await move(ctx, session, 'escaped', { act: '未付款，人工放行', actEn: 'Let out unpaid by hand', detail: `${laneName} · ¥${(unpaid / 100).toFixed(2)}`, by }, { exitAt: ctx.now })
-  else await move(ctx, session, 'closed', { act: '道闸已开，离场', actEn: 'Barrier opened, left', detail: laneName, by }, { exitAt: ctx.now })
-  await endInvoicePeriod(ctx, 'parking', session.parkingId, ctx.now)
+/** Ends a stay whose car has gone at `exitAt`: settled it is closed, with money due it has escaped. Its invoices name the time. */
+export async function endStay(ctx: Ctx, session: SessionRow, exitAt: Date, words: (unpaidFen: number) => Words): Promise<SessionRow> {
+  const { dueFen } = await priceNow({ ...ctx, now: exitAt }, session)
+  const state = endOf(session.state, dueFen)
+  const ended = await move(ctx, session, state, words(state === 'escaped' ? dueFen : 0), { exitAt })
+  await endInvoicePeriod(ctx, 'parking', session.parkingId, exitAt)
+  return ended
 }
 
 /**

@@ -5,7 +5,7 @@ import { newId } from '../db/id.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { announce } from '../outbox/announce.ts'
 import type { GateOrder, Sighting, SightingReply } from './gate.ts'
-import { clearLane, closed, handOut, notOpened, openBarrier, opened, showLane } from './lane.ts'
+import { clearLane, closed, endStay, handOut, notOpened, openBarrier, opened, showLane } from './lane.ts'
 import { settleNothing, subjectOf } from './pay.ts'
 import { memberOfPlate } from './plates.ts'
 import { priceNow, storeQuote, tierMinutesLeft } from './quotes.ts'
@@ -79,7 +79,7 @@ async function enter(ctx: Ctx, lane: LaneRow, seen: Seen, via: Via): Promise<Ver
 
 /** Opens a stay. A car that is still inside on paper left unseen: its old stay ends, unpaid as escaped, settled as closed. */
 async function begin(ctx: Ctx, lane: LaneRow, seen: Seen, inside: SessionRow | undefined): Promise<string> {
-  if (inside) await endUnseen(ctx, inside, { act: '未见出场，再次入场', actEn: 'Came in again, exit not seen' }, seen.seenAt)
+  if (inside) await endStay(ctx, inside, seen.seenAt, () => ({ act: '未见出场，再次入场', actEn: 'Came in again, exit not seen' }))
   const tariff = (await tariffsInForce(ctx, seen.seenAt)).find((row) => row.carParkId === lane.carParkId)
   if (!tariff) throw new Error(`car park ${lane.carParkId} has no tariff in force`)
   const parkingId = newId(ctx.now)
@@ -92,18 +92,12 @@ async function begin(ctx: Ctx, lane: LaneRow, seen: Seen, inside: SessionRow | u
   return parkingId
 }
 
-/** Ends a stay whose exit no camera saw. */
-export async function endUnseen(ctx: Ctx, session: SessionRow, words: { act: string; actEn: string; by?: string | null; detail?: string | null }, exitAt: Date): Promise<SessionRow> {
-  const due = session.state === 'leaving' || session.state === 'stuck' ? 0 : (await priceNow({ ...ctx, now: exitAt }, session)).dueFen
-  return move(ctx, session, due > 0 ? 'escaped' : 'closed', words, { exitAt })
-}
-
 async function leave(ctx: Ctx, lane: LaneRow, seen: Seen, via: Via): Promise<Verdict> {
   const session = await lockInside(ctx, lane.carParkId, seen.plate)
   if (!session) return via === 'book' ? { ...held(), state: 'done' } : held()
   const { parkingId } = session
   if (via === 'book') {
-    await endUnseen(ctx, session, { act: '离场（离线补传）', actEn: 'Left (reported late)', detail: lane.name }, seen.seenAt)
+    await endStay(ctx, session, seen.seenAt, () => ({ act: '离场（离线补传）', actEn: 'Left (reported late)', detail: lane.name }))
     return { answer: 'no', commandId: null, parkingId, state: 'done' }
   }
   if (session.state === 'leaving' || session.state === 'stuck' || (await mayLeave(ctx, session))) {

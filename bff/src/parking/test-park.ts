@@ -68,6 +68,13 @@ export async function parkIn<T extends TestMall>(make: (options: TestMallOptions
       await barrier('entry', 'closed')
       return (await sessions()).find((row) => row.openPlate === plate)!.parkingId
     },
+    /** Pays what a stay owes now, as a guest; answers the payment's id. */
+    settle: async (parkingId: string) => {
+      const { quoteId } = (await t.call('POST /api/parking/sessions/{parkingId}/quote', { params: { parkingId }, body: {} })).body
+      const { paymentId, paymentNumber } = (await t.call('POST /api/parking/pay', { body: { quoteId, method: 'wechat_native' } })).body
+      await t.app.request('/callback/wechat-pay/payment', { method: 'POST', ...wechat.callback(wechat.pay(paymentNumber)) })
+      return paymentId
+    },
     minutes: (n: number) => t.clock.advance(n * 60_000),
     seconds: (n: number) => t.clock.advance(n * 1_000),
     /** What the worker does: events, then both schedules. Run by hand, since turns are shared by all malls of the database. */

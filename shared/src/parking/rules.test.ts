@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { parkingStates } from './contract.ts'
-import { canBind, exitVerdict, gateTries, isInside, isPayable, isSure, mayMove, proposalFor, retryAfterMs, type PlateCandidate } from './rules.ts'
+import { canBind, endOf, exitVerdict, gateTries, isInside, isPayable, isSure, mayMove, proposalFor, retryAfterMs, type PlateCandidate } from './rules.ts'
 
 const now = new Date('2026-11-20T06:00:00Z')
 const inside = (plate: string, bound = false): PlateCandidate => ({ plate, inside: true, bound, entryAt: new Date('2026-11-20T04:00:00Z') })
@@ -26,6 +26,11 @@ test('terminal states have no way on', () => {
   for (const state of parkingStates) expect(parkingStates.some((to) => mayMove(state, to))).toBe(isInside(state))
   expect(mayMove('closed', 'open')).toBe(false)
   expect(mayMove('open', 'stuck')).toBe(false)
+})
+
+test.each(parkingStates.filter(isInside).flatMap((state) => [0, 400].map((due) => [state, due] as const)))('a car that left %s with %d fen due has a way to its end', (state, due) => {
+  expect(endOf(state, due)).toBe(due > 0 && (state === 'open' || state === 'paid') ? 'escaped' : 'closed')
+  expect(mayMove(state, endOf(state, due))).toBe(true)
 })
 
 describe('proposals', () => {

@@ -21,9 +21,9 @@ export const sameArrivalMs = 60_000
 /** Edges a session may move along; everything else is a fault. Terminal states have none. */
 const edges: Record<ParkingState, readonly ParkingState[]> = {
   open: ['paid', 'leaving', 'closed', 'escaped', 'void'],
-  paid: ['open', 'leaving', 'closed', 'stuck', 'refunded', 'paid'],
-  leaving: ['closed', 'stuck', 'paid', 'open', 'refunded', 'escaped'],
-  stuck: ['closed', 'leaving', 'refunded', 'escaped'],
+  paid: ['paid', 'leaving', 'closed', 'escaped', 'refunded'],
+  leaving: ['closed', 'stuck', 'refunded'],
+  stuck: ['closed', 'leaving', 'refunded'],
   closed: [], escaped: [], refunded: [], void: [],
 }
 
@@ -32,6 +32,9 @@ export const mayMove = (from: ParkingState, to: ParkingState): boolean => edges[
 
 /** Whether the car counts as inside: it takes a bay and holds its plate. */
 export const isInside = (state: ParkingState): boolean => edges[state].length > 0
+
+/** How a stay ends when its car has gone: with money due it has escaped. One whose barrier was told to open was settled before. */
+export const endOf = (state: ParkingState, dueFen: number): 'closed' | 'escaped' => (dueFen > 0 && (state === 'open' || state === 'paid') ? 'escaped' : 'closed')
 
 /** Whether there is something to pay: while the stay is open, and again when it paid and then overstayed the time to leave. */
 export const isPayable = (state: string, dueFen: number): boolean => state === 'open' || (state === 'paid' && dueFen > 0)
