@@ -109,6 +109,13 @@ test('the phone shows what is behind each list, in large letters and in English'
   await journey.pass(61_000)
   await guest.open('/m/#/identity/join')
   await joinBySms(guest, stack, phone)
+  await guest.sees('今日好券')
+  await guest.open('/m/#/settings/sessions')
+  await guest.press('退出')
+  await guest.sees(/^退出 .+？$/, '那台设备要重新登录')
+  await guest.looksAt('sign-out-device')
+  await guest.confirm('退出')
+  await guest.sees('已退出那台设备')
   const pages: Record<string, [path: string, zh: string | RegExp, en: string | RegExp]> = {
     shop: [`shop/detail?id=${store.storeId}`, store.name, store.nameEn], notice: [`notice/detail?id=${notice.noticeId}`, notice.title, notice.titleEn], coupon: [`coupon/code?id=${coupon.couponId}`, coupon.title, coupon.titleEn],
     fapiao: [`fapiao/detail?id=${fapiaoId}`, '许知远', '许知远'], payment: [`payment/result?id=${payment.paymentId}`, /^已支付 ¥/, /^Paid ¥/], title: ['fapiao/title?kind=company', '统一社会信用代码', 'Unified social credit code'],

@@ -61,7 +61,7 @@ describe('joining', () => {
 
   test('the member card shows a code that changes each minute', async () => {
     await guest.open('/m/#/shell/code')
-    await guest.sees('银桂会员', /秒后自动更新/)
+    await guest.sees('银桂会员', /秒后自动更新/, '请把屏幕调亮一些，结账前向店员出示')
     const number = guest.page.locator('.pass-digits').filter({ visible: true })
     const shown = await number.innerText()
     expect(shown.replaceAll(' ', '')).toMatch(/^\d{18}$/)
