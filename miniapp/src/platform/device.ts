@@ -20,7 +20,7 @@ export function insets(): Insets {
 export function deviceName(): string {
   try {
     const info = Taro.getSystemInfoSync()
-    return [info.brand, info.model].filter(Boolean).join(' ').slice(0, 60) || 'Phone'
+    return [info.brand, info.model].filter((part) => part && part !== 'unknown').join(' ').slice(0, 60) || 'Phone'
   } catch {
     return 'Phone'
   }
