@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { ledgerAccounts, ledgerLines, ledgerLots, ledgerPostings } from '@atrium/schema/ledger.ts'
+import { pointsPayments, pointsRefunds } from '@atrium/schema/points.ts'
 import type { Ctx } from '../context.ts'
 import { newId } from '../db/id.ts'
 import { inTransaction } from '../db/transaction.ts'
@@ -199,6 +200,8 @@ test('whoever changes the books is found', async () => {
   expect(await tampered(t, (tx) => tx.db.update(ledgerLines).set({ amount: sql`${ledgerLines.amount} * 10` }).where(eq(ledgerLines.postingId, first.postingId)))).toContain('43-ledger-chain')
   expect(await tampered(t, (tx) => tx.db.delete(ledgerLines).where(eq(ledgerLines.postingId, first.postingId)))).toEqual(expect.arrayContaining(['41-postings-balance', '43-ledger-chain']))
   expect(await tampered(t, (tx) => tx.db.update(ledgerLots).set({ remaining: 90 }).where(eq(ledgerLots.postingId, first.postingId)))).toEqual(['44-lots-add-up', '45-lots-cover-balance'])
+  expect(await tampered(t, (tx) => tx.db.update(ledgerAccounts).set({ lastHash: Buffer.alloc(32, 7) }).where(account))).toEqual(['43-ledger-chain'])
+  expect(await tampered(t, (tx) => tx.db.insert(pointsPayments).values({ paymentId: id, mallId: t.mallId, paidFen: 100, pointsEarned: 1 }).then(() => tx.db.insert(pointsRefunds).values({ refundId: id, paymentId: id, mallId: t.mallId, amountFen: 100 })))).toEqual(['48-refunded-earns-nothing'])
   expect(await tampered(t, (tx) => tx.db.update(ledgerAccounts).set({ held: 5 }).where(account))).toEqual(['46-holds-add-up'])
 })
 

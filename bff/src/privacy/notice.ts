@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** The privacy notice in force. A change of purpose is a new version, and members are asked again. */
+/** The privacy notice in force. A change of purpose is a new version: newcomers agree to it, and each consent says which version it is of. */
 export const notice = {
   version: '2026-11',
   effectiveFrom: '2026-10-31T16:00:00.000Z',
