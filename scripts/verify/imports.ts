@@ -42,6 +42,8 @@ export const featureOf = (path: string): string | undefined => {
 const roleOf = (path: string): string => path.replace(/^bff\/src\/[^/]+\//, '').replace(/\/.*$|\.ts$/g, '')
 /** The files that may touch the schema. */
 export const isStore = (path: string): boolean => /^bff\/src\/.*\bstore(\.ts$|\/)/.test(path)
+/** Files that put the features together: they know what each offers, but not how it is kept. */
+const isMount = (path: string): boolean => /^bff\/src\/(app|features|main|worker)\.ts$/.test(path)
 const isEntry = (path: string): boolean => /^bff\/src\/(main|worker)\.ts$/.test(path)
 const faceOf = (path: string): string | undefined => /^(miniapp|h5\/kiosk|h5\/console)\//.exec(path)?.[1]
 
@@ -74,6 +76,14 @@ const rules: Rule[] = [
       const here = featureOf(from)
       const there = target ? featureOf(target) : undefined
       return Boolean(here && there && here !== there && !isTest(from) && roleOf(target!) !== 'service')
+    }
+  },
+  {
+    says: 'what serves every feature knows of one its service, and the types of its ports',
+    broken: ({ from, target, typeOnly }) => {
+      if (!from.startsWith('bff/src/') || from.startsWith('bff/src/vendors/') || featureOf(from) || isTest(from) || !target || !featureOf(target)) return false
+      if (isMount(from)) return isStore(target)
+      return roleOf(target) !== 'service' && !(typeOnly && !/^(store|routes|jobs)$/.test(roleOf(target)))
     }
   },
   {

@@ -1,6 +1,6 @@
 import type { Check, Tree } from './tree.ts'
 
-/** Where the copy of each face may stand. The kiosk shows what the phone app's pieces say. */
+/** Where the copy of each face may stand, in a file named after the refusals: the same word elsewhere is copy of something else. The kiosk shows what the phone app's pieces say. */
 const faces: Record<string, string[]> = {
   'the phone app': ['miniapp/src/'],
   'the console': ['h5/console/src/'],
@@ -27,7 +27,7 @@ const textsOf = (source: string): Map<string, string[]> => {
 
 const copyOf = (tree: Tree, folders: string[]): Map<string, string[]> => {
   const all = new Map<string, string[]>()
-  const files = tree.paths.filter(path => folders.some(folder => path.startsWith(folder)) && /(refus|i18n|copy|messages)/i.test(path) && /\.(ts|json)$/.test(path) && !path.endsWith('.test.ts'))
+  const files = tree.paths.filter(path => folders.some(folder => path.startsWith(folder)) && /refus[^/]*\.(ts|json)$/i.test(path) && !path.endsWith('.test.ts'))
   for (const file of files) for (const [key, texts] of textsOf(tree.read(file))) all.set(key, [...(all.get(key) ?? []), ...texts])
   return all
 }

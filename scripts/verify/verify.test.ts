@@ -39,6 +39,9 @@ describe('import rules', () => {
     ['bff/src/coupon/service.ts', "import { coupons } from '@atrium/schema/coupon.ts'", 'only store.ts files'],
     ['bff/src/coupon/routes.ts', "import { lockCoupon } from './store.ts'", 'through the service'],
     ['bff/src/coupon/service.ts', "import { lockMember } from '../member/store.ts'", 'only the other’s service'],
+    ['bff/src/http/handlers.ts', "import { lockCoupon } from '../coupon/store.ts'", 'what serves every feature'],
+    ['bff/src/context.ts', "import type { Coupon } from './coupon/store.ts'", 'what serves every feature'],
+    ['bff/src/features.ts', "import { lockCoupon } from './coupon/store.ts'", 'what serves every feature'],
     ['bff/src/app.ts', "import { wechatPay } from './vendors/wechat-pay/client.ts'", 'only main.ts, worker.ts'],
     ['bff/src/vendors/nuonuo/issuer.ts', "import { settle } from '../../fapiao/service.ts'", 'a vendor implements ports'],
     ['miniapp/src/coupon/list.vue', "<script>\nimport { app } from '@atrium/bff/app.ts'\n</script>", 'a front end imports neither'],
@@ -54,6 +57,8 @@ describe('import rules', () => {
     ['bff/src/coupon/store.ts', "import { coupons } from '@atrium/schema/coupon.ts'"],
     ['bff/src/coupon/coupon.test.ts', "import { coupons } from '@atrium/schema/coupon.ts'\nimport { pay } from '../vendors/alipay/gateway.ts'"],
     ['bff/src/coupon/service.ts', "import { earn } from '../points/service.ts'\nimport { withTx } from '../db/transaction.ts'"],
+    ['bff/src/features.ts', "import { couponRoutes } from './coupon/routes.ts'\nimport { couponJobs } from './coupon/jobs.ts'"],
+    ['bff/src/context.ts', "import type { PaymentGateway } from './payment/gateway.ts'"],
     ['bff/src/main.ts', "import { wechatPay } from './vendors/wechat-pay/client.ts'"],
     ['h5/kiosk/src/shop/list.vue', "<script>\nimport ShopCard from '@/shop/ShopCard.vue'\n</script>"],
     ['miniapp/src/coupon/useCoupons.ts', "import type { couponContract } from '@atrium/shared/coupon/contract.ts'\nimport { refusal } from '@atrium/shared/coupon/rules.ts'"]
@@ -87,7 +92,10 @@ describe('small rules', () => {
     ['an unfinished mark', unfinished, { 'bff/src/a.ts': '// TODO later' }, 'finish it'],
     ['a test switched off', unfinished, { 'bff/src/a.test.ts': "test.skip('x')" }, 'finish it'],
     ['a store function without scope', scopeFirst, { 'bff/src/coupon/store.ts': 'export const couponByCode = async (db: Executor, code: string) => db.select().from(coupons)', 'schema/src/coupon.ts': couponTable }, 'couponByCode is the scope'],
-    ['a query that does not say which mall', scopeFirst, { 'bff/src/coupon/store.ts': 'export async function couponByCode(scope: Scope, code: string) { return scope.db.select().from(coupons).where(eq(coupons.code, code)) }', 'schema/src/coupon.ts': couponTable }, 'couponByCode asks coupons without saying which mall']
+    ['a query that does not say which mall', scopeFirst, { 'bff/src/coupon/store.ts': 'export async function couponByCode(scope: Scope, code: string) { return scope.db.select().from(coupons).where(eq(coupons.code, code)) }', 'schema/src/coupon.ts': couponTable }, 'couponByCode asks coupons without saying which mall'],
+    ['a prepared statement that does not say which mall', scopeFirst, { 'bff/src/coupon/store.ts': "const byCode = prepared((db) => db.select().from(coupons).where(eq(coupons.code, placeholder('code'))).prepare())\nexport const couponByCode = (scope: Scope, code: string) => byCode(scope.db).execute({ code })", 'schema/src/coupon.ts': couponTable }, 'byCode asks coupons without saying which mall'],
+    ['a helper whose callers do not all say which mall', scopeFirst, { 'bff/src/coupon/store.ts': 'const rows = (scope: Scope) => scope.db.select().from(coupons)\nexport const one = (scope: Scope) => rows(scope).where(eq(coupons.mallId, scope.mallId))\nexport const all = (scope: Scope) => rows(scope)', 'schema/src/coupon.ts': couponTable }, 'rows asks coupons without saying which mall'],
+    ['a store function that hides behind a helper', scopeFirst, { 'bff/src/coupon/store.ts': 'const rows = (db: Executor) => db.select().from(coupons)\nexport const one = (db: Executor, mallId: string) => rows(db).where(eq(coupons.mallId, mallId)).execute()', 'schema/src/coupon.ts': couponTable }, 'the first parameter of one is the scope']
   ])('%s is found', async (_name, check, files, words) => expect(await say(check, files)).toContain(words))
 
   test.each<[string, Check, Record<string, string>]>([
@@ -99,6 +107,7 @@ describe('small rules', () => {
     ['store functions with their scope', scopeFirst, {
       'bff/src/coupon/store.ts': 'export const couponByCode = ({ db, mallId }: Scope, code: string) => db.select().from(coupons).where(eq(coupons.mallId, mallId))',
       'bff/src/coupon/store/list.ts': 'const inMall = (scope: Scope) => eq(coupons.mallId, scope.mallId)\nexport const list = (scope: Scope) => scope.db.select().from(coupons).where(inMall(scope))',
+      'bff/src/coupon/rows-store.ts': "const rows = (scope: Scope) => scope.db.select().from(coupons)\nexport const mine = (scope: Scope) => rows(scope).where(eq(coupons.mallId, scope.mallId))\nconst byToken = prepared((db) => db.select().from(coupons).prepare())\n/** By its token, in every mall. */\nexport const ofToken = (db: Executor) => byToken(db).execute()",
       'bff/src/coupon/sweep-store.ts': '/** Expired coupons of every mall. */\nexport const expired = (db: Executor) => db.select().from(coupons)',
       'schema/src/coupon.ts': couponTable
     }]
@@ -133,6 +142,10 @@ describe('copy of refusals', () => {
     const said = await say(refusalCopy, files(full, "sold_out: '领完了', forbidden: '不可以', sold_out: ''"))
     expect(said).toContain('the console has no English copy for the refusal sold_out')
     expect(said).not.toContain('the phone app')
+  })
+  test('the same word in other copy does not count', async () => {
+    const elsewhere = { ...files("forbidden: '不可以'\nforbidden: 'No'", full), 'miniapp/src/coupon/messages.ts': "sold_out: '领完了'\nsold_out: 'Sold out'" }
+    expect(await say(refusalCopy, elsewhere)).toContain('no Chinese and no English copy for the refusal sold_out')
   })
   test('a missing code is named', async () => expect(await say(refusalCopy, files("forbidden: '不可以'\nforbidden: 'No'", full))).toContain('the phone app has no Chinese and no English copy for the refusal sold_out'))
 })
