@@ -5,6 +5,7 @@ import type { RowDataPacket } from 'mysql2/promise'
 import { afterAll, beforeEach, describe, expect, inject, onTestFinished, test } from 'vitest'
 import { PlainError } from '../kit/say.ts'
 import { placeOf, schemaOf, withConnection, withSchema } from './connect.ts'
+import { missingLibraries, packagesFor } from './locate.ts'
 import { migrate, readMigrations } from './migrate.ts'
 import { startPrivateDatabase } from './server.ts'
 import { splitStatements } from './statements.ts'
@@ -24,6 +25,15 @@ describe('statements of a migration', () => {
     ['a comment before a statement', '-- why;\nSELECT 1;', 1],
     ['a trigger between markers', 'SELECT 1;\n--> statement-breakpoint\nCREATE TRIGGER t BEFORE UPDATE ON a FOR EACH ROW BEGIN\nSET @x = 1;\nEND;\n', 2]
   ])('%s', (_name, sql, count) => expect(splitStatements(sql)).toHaveLength(count))
+})
+
+describe('a server of the distribution', () => {
+  const ldd = '\tlinux-vdso.so.1 (0x1)\n\tlibaio.so.1t64 => not found\n\tlibssl.so.3 => not found\n\tlibcrypto.so.3 => not found\n\tlibc.so.6 => /lib/libc.so.6 (0x2)\n'
+  test('what it lacks is read from ldd', () => expect(missingLibraries(ldd)).toEqual(['libaio.so.1t64', 'libssl.so.3', 'libcrypto.so.3']))
+  test.each([
+    ['Debian 12', ['libaio1', 'libssl3'], 'libaio.so.1'], ['Debian 13 and Ubuntu 24.04', ['libaio1t64', 'libssl3t64'], 'libaio.so.1t64']
+  ])('%s calls the packages %j', (_release, names, aio) => expect(packagesFor([aio, 'libssl.so.3', 'libcrypto.so.3'], name => names.includes(name))).toEqual(names))
+  test('a library of no known package is named', () => expect(() => packagesFor(['libodd.so.4'], () => true)).toThrow('libodd.so.4'))
 })
 
 describe('migrating', () => {
@@ -140,6 +150,10 @@ describe('migrating', () => {
 
   test('two databases are told apart by server and schema, whoever comes', () => {
     expect(placeOf('mysql://a:b@127.0.0.1:3306/atrium')).toBe('127.0.0.1:3306/atrium')
+  })
+
+  test('what an address says about TLS goes with it to every schema', () => {
+    expect(withSchema('mysql://a:b@db.example.com/atrium?ssl=%7B%7D', 'other')).toBe('mysql://a:b@db.example.com/other?ssl=%7B%7D')
   })
 
   test('an unreachable server is one plain sentence', async () => {

@@ -16,11 +16,22 @@ export interface Mariadb {
 
 const howToGetIt = 'install MariaDB (Debian: apt-get install mariadb-server-core), or set MARIADBD to a mariadbd, or DATABASE_URL to a MySQL 8+ or MariaDB 10.6+ server.'
 
-/** Libraries of the server that a small machine may lack, and the Debian package of each. */
-const libraries = {
-  'liburing.so.2': 'liburing2', 'libaio.so.1': 'libaio1', 'libnuma.so.1': 'libnuma1',
-  'libpcre2-8.so.0': 'libpcre2-8-0', 'libssl.so.3': 'libssl3', 'libsystemd.so.0': 'libsystemd0'
+/** Libraries of the server that a small machine may lack, and what releases of Debian and Ubuntu call the package of each. */
+const packagesOf: Record<string, readonly string[]> = {
+  liburing: ['liburing2'], libaio: ['libaio1t64', 'libaio1'], libnuma: ['libnuma1'], 'libpcre2-8': ['libpcre2-8-0'], libssl: ['libssl3t64', 'libssl3'],
+  libcrypto: ['libssl3t64', 'libssl3'], libsystemd: ['libsystemd0'], libsnappy: ['libsnappy1v5'], libfmt: ['libfmt10', 'libfmt9']
 }
+
+/** The libraries that `ldd` does not find: "libaio.so.1t64 => not found". */
+export const missingLibraries = (ldd: string): string[] => [...ldd.matchAll(/^\s*(\S+) => not found/gm)].map(([, file]) => file!)
+
+/** The packages of these libraries that this release `has`; one that is unknown or under no name there is refused. */
+export const packagesFor = (files: readonly string[], has: (name: string) => boolean): string[] =>
+  [...new Set(files.map(file => {
+    const found = packagesOf[file.replace(/\.so\b.*$/, '')]?.find(has)
+    if (!found) throw new Error(`no package is known for ${file}`)
+    return found
+  }))]
 
 const shareOf = (prefix: string): string => {
   const found = ['share/mysql', 'share/mariadb'].map(folder => join(prefix, folder))
@@ -48,11 +59,23 @@ const download = (folder: string): void => {
   for (const path of [state, fresh]) rmSync(path, { recursive: true, force: true })
   for (const path of ['lists/partial', 'cache/archives/partial', 'debs']) mkdirSync(join(state, path), { recursive: true })
   const options = ['-qq', '-o', `Dir::State::lists=${state}/lists`, '-o', `Dir::Cache=${state}/cache`, '-o', 'Acquire::Languages=none', '-o', 'APT::Sandbox::User=', '-o', 'Debug::NoLocking=1']
-  const present = run(which('ldconfig') ?? 'ldconfig', ['-p'])
-  const missing = Object.entries(libraries).filter(([file]) => !present.includes(file)).map(([, name]) => name)
+  const has = (name: string) => /Candidate: [^(\s]/.test(run('apt-cache', [...options, 'policy', name]))
+  const unpack = (names: string[]) => {
+    run('apt-get', [...options, 'download', ...names], { cwd: join(state, 'debs') })
+    for (const deb of readdirSync(join(state, 'debs'))) {
+      run('dpkg', ['-x', join(state, 'debs', deb), fresh])
+      rmSync(join(state, 'debs', deb))
+    }
+  }
   run('apt-get', [...options, 'update'])
-  run('apt-get', [...options, 'download', 'mariadb-server-core', ...missing], { cwd: join(state, 'debs') })
-  for (const deb of readdirSync(join(state, 'debs'))) run('dpkg', ['-x', join(state, 'debs', deb), fresh])
+  unpack(['mariadb-server-core'])
+  // A library may itself need another one that is missing here.
+  for (let round = 0; round < 3; round += 1) {
+    const { mariadbd, env } = unpacked(fresh)
+    const missing = missingLibraries(run('ldd', [mariadbd], { env }))
+    if (missing.length === 0) break
+    unpack(packagesFor(missing, has))
+  }
   renameSync(fresh, folder)
   rmSync(state, { recursive: true, force: true })
 }
