@@ -11,6 +11,8 @@ import { runChecks } from './verify/checks.ts'
 
 const projects = ['rules', 'scripts', 'console', 'bff', 'simulator', 'miniprogram', 'browser']
 const withDatabase = ['bff', 'miniprogram', 'browser']
+/** Each has a test that looks at a page. */
+const withBrowser = ['simulator', 'miniprogram', 'browser']
 
 /** The builds a project drives. */
 const builds: Record<string, readonly FaceName[]> = { miniprogram: miniPrograms, browser: webFaces }
@@ -52,7 +54,7 @@ await command(async () => {
 
   // Without this the tests fail one by one for a reason that is better said once.
   if (chosen.some(project => withDatabase.includes(project)) && !process.env.DATABASE_URL) locateMariadb(say)
-  if (chosen.includes('browser') && filters.length === 0) counts.push(await attempt(ensureBrowser))
+  if (chosen.some(project => withBrowser.includes(project)) && filters.length === 0) counts.push(await attempt(ensureBrowser))
   if (words.length === 0) counts.push(await runChecks(say))
   if (filters.length === 0) {
     const needed = chosen.flatMap(project => builds[project] ?? [])

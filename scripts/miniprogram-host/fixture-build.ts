@@ -1,22 +1,20 @@
 /** Builds the fixture app for the host's own tests; the result is kept in .atrium/cache under the hash of its sources. */
 import { execFile } from 'node:child_process'
-import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { delimiter, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { filesBelow, hashOf } from '../kit/folders.ts'
+import { cache as ourCache } from '../kit/paths.ts'
 import type { Platform } from './core/types.ts'
 
 const repository = fileURLToPath(new URL('../../', import.meta.url))
 const fixture = fileURLToPath(new URL('./fixture/', import.meta.url))
-const cache = join(process.env.ATRIUM_HOME ?? join(repository, '.atrium'), 'cache', 'miniprogram-fixture')
+const cache = join(ourCache, 'miniprogram-fixture')
 
 /** Changes with every source file of the fixture and with the versions of the tool chain. */
 function sourceHash(): string {
-  const hash = createHash('sha256').update(readFileSync(join(repository, 'node_modules/@tarojs/webpack5-runner/package.json')))
-  const files = readdirSync(fixture, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort()
-  for (const file of files) hash.update(file.slice(fixture.length)).update(readFileSync(file))
-  return hash.digest('hex').slice(0, 12)
+  return hashOf(fixture, filesBelow(fixture), readFileSync(join(repository, 'node_modules/@tarojs/webpack5-runner/package.json'), 'utf8')).slice(0, 12)
 }
 
 /** The folder of the compiled fixture; builds it (about ten seconds) when it is not in the cache. */
