@@ -36,6 +36,9 @@ export async function recordAudit(ctx: Ctx, entry: AuditEntry, who: Who = whoOf(
   await appendEntry(ctx, { ...row, hash }, headSeal(config, { ...row, hash }))
 }
 
+/** How often somebody did an act since then, for limits that protect people. */
+export const countActs = (ctx: Ctx, staffId: string, act: string, since: Date): Promise<number> => countEntries(ctx, { staffId, act, outcome: 'done', from: since.toISOString() })
+
 /** Entries, newest first; `act` and `q` find parts. */
 export async function listAudit(ctx: Ctx, query: ListQuery & Omit<AuditFilter, 'text'> & { q?: string | undefined }): Promise<Reply<'GET /admin/audit'>> {
   const filter = { ...query, text: query.q }

@@ -115,6 +115,19 @@ test('seeing a phone in full needs the permission and a reason, and is recorded'
   expect(JSON.stringify(rows)).not.toContain(member.phone)
 })
 
+test('numbers seen in full are counted where every process sees them', async () => {
+  const t = await couponMall()
+  const { memberId } = await t.member()
+  const as = t.asStaff('customerService')
+  const unmask = async () => (await t.call('POST /admin/members/{memberId}/unmask', { params: { memberId }, body: { reason: '客人电话核对' }, as })).status
+  expect(await unmask()).toBe(200)
+  t.clock.advance(59 * 60_000)
+  for (let i = 0; i < 19; i += 1) await unmask()
+  // The window of the process begins anew, the hour that is counted does not.
+  t.clock.advance(2 * 60_000)
+  expect([await unmask(), await unmask()]).toEqual([200, 429])
+})
+
 test('a member of another mall is unknown here', async () => {
   const [here, there] = [await couponMall(), await couponMall()]
   const member = await there.member()

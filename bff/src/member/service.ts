@@ -5,8 +5,9 @@ import { maskName } from '@atrium/shared/mask.ts'
 import { type Tier, benefitsOf, nextTier } from '@atrium/shared/member/rules.ts'
 import { maskPlate } from '@atrium/shared/plate.ts'
 import { Refusal } from '@atrium/shared/refusal.ts'
-import { addDays, businessDay, dayMs } from '@atrium/shared/time.ts'
-import { type Ctx, memberOf, note } from '../context.ts'
+import { addDays, businessDay, dayMs, hourMs } from '@atrium/shared/time.ts'
+import { countActs } from '../audit/service.ts'
+import { type Ctx, memberOf, note, staffOf } from '../context.ts'
 import { couponCounts, latestRedemptions } from '../coupon/service.ts'
 import { codeSecret } from '../db/sealed.ts'
 import { inTransaction } from '../db/transaction.ts'
@@ -86,6 +87,9 @@ async function listed(ctx: Ctx, memberId: string): Promise<ListedMember> {
   return row
 }
 
+/** How many numbers one account may see in full in an hour. */
+const unmaskedAnHour = 20
+
 const yuan = (fen: number) => `¥${(fen / 100).toFixed(2)}`
 const signed = (points: number) => (points > 0 ? `+${points}` : `−${-points}`)
 
@@ -122,9 +126,11 @@ export async function showForStaff(ctx: Ctx, memberId: string): Promise<Reply<'G
   return { ...shown(ctx, row), growth: Math.max(0, growth.balance), elderView: row.elderView, plates: plates.map(maskPlate), coupons, ...deeds, visitsByMonth: months, recent }
 }
 
-/** Phone and plates in full, for a stated reason; the audit row keeps who, whose and why. */
+/** Phone and plates in full, for a stated reason; the audit row keeps who, whose and why. Refuses `rate_limited` past the numbers of an hour, counted over all processes. */
 export async function unmask(ctx: Ctx, memberId: string, reason: string): Promise<Reply<'POST /admin/members/{memberId}/unmask'>> {
   await listed(ctx, memberId)
+  const seen = await countActs(ctx, staffOf(ctx).staffId, 'POST /admin/members/{memberId}/unmask', new Date(ctx.now.getTime() - hourMs))
+  if (seen >= unmaskedAnHour) throw new Refusal('rate_limited', { retryAfterMs: hourMs })
   note(ctx, { subject: memberId, reason })
   return { phone: await fullPhoneOf(ctx, memberId), plates: await boundPlates(ctx, memberId), hideAfterMs }
 }
