@@ -186,7 +186,7 @@ describe('the e-invoice', () => {
   }
   const fapiao = async (member: Member, fapiaoId: string) => call(stack, 'GET /api/fapiao/{fapiaoId}', { params: { fapiaoId }, token: await member.token() })
 
-  test.each([['http-503', { times: 2 }], ['http-500', {}], ['reply-lost', {}], ['callback-lose', { times: -1 }], ['callback-duplicate', { copies: 3 }]] as const)('%s: issued in the end, and once', async (kind, more) => {
+  test.each([['http-503', { times: 2 }], ['http-500', {}], ['reply-lost', {}], ['callback-lose', { times: -1 }], ['callback-duplicate', { copies: 3 }], ['invoice-sign-fail', {}], ['invoice-slow', { delayMs: 40_000 }]] as const)('%s: issued in the end, and once', async (kind, more) => {
     const member = await paidVisitor()
     const before = (await stack.sim.invoices()).length
     await stack.sim.fault({ vendor: 'nuonuo', kind, ...more })

@@ -1,14 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Input, Reply } from '@atrium/shared/contracts.ts'
 import { systemCtx } from '../context.ts'
-import { newId } from '../db/id.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { type TestMall, testMall } from '../http/test-kit.ts'
 import { announce } from '../outbox/announce.ts'
 import { drain } from '../outbox/drain.ts'
 import { type FapiaoAnswer, type FapiaoIssuer, type FapiaoOrder, IssuerUnclear } from './issuer.ts'
 import { fapiaoJobs, sweep } from './jobs.ts'
-import { aPaidParking } from './test-payments.ts'
+import { aPaidParking, aRefund } from './test-payments.ts'
 
 /**
  * A provider in memory that keeps the real rule: one order number is issued once. All malls of the database share the worker's turns, so what it is to do
@@ -17,7 +16,10 @@ import { aPaidParking } from './test-payments.ts'
 function provider() {
   const orders = new Map<string, FapiaoAnswer>()
   const sent: FapiaoOrder[] = []
-  const moods = new Map<number, 'refuse' | 'lost' | 'accepted-but-lost'>()
+  const moods = new Map<number, 'refuse' | 'lost' | 'accepted-but-lost' | 'late' | 'slow'>()
+  /** What is there for a `slow` call to wait for, and a lost order that turns up at the next sending. */
+  const pending = { answer: Promise.resolve(), late: null as string | null }
+  const reds = new Set<string>()
   let issued = 0
   const issuer: FapiaoIssuer = {
     sellerName: '徐州云龙天地商业管理有限公司',
@@ -28,18 +30,28 @@ function provider() {
       moods.delete(grossFen)
       if (now === 'refuse') return { state: 'failed', reason: '购方税号不存在' }
       if (now === 'lost') throw new IssuerUnclear('no answer')
-      if (!orders.has(order.orderNumber)) orders.set(order.orderNumber, { state: 'issuing' })
+      if (now === 'late') { pending.late = order.orderNumber; throw new IssuerUnclear('no answer') }
+      if (pending.late === order.orderNumber) { pending.late = null; orders.set(order.orderNumber, { state: 'issuing' }) }
+      if (orders.has(order.orderNumber)) return { state: 'failed', reason: '订单编号不能重复' }
+      orders.set(order.orderNumber, { state: 'issuing' })
       if (now === 'accepted-but-lost') throw new IssuerUnclear('no answer')
+      if (now === 'slow') await pending.answer
       return { state: 'issuing' }
     },
-    reverse: async ({ redOrderNumber }) => { orders.set(redOrderNumber, { state: 'issuing' }); return { state: 'issuing' } },
+    reverse: async ({ redOrderNumber, number }) => {
+      if (reds.has(number)) return { state: 'failed', reason: '该蓝票已红冲' }
+      reds.add(number)
+      orders.set(redOrderNumber, { state: 'issuing' })
+      await pending.answer
+      return { state: 'issuing' }
+    },
     query: async (orderNumber) => orders.get(orderNumber) ?? { state: 'unknown' },
     download: async () => new TextEncoder().encode('%PDF-1.4 sample'),
   }
   const issueAll = (at: Date) => {
     for (const [order, answer] of orders) if (answer.state === 'issuing') orders.set(order, { state: 'issued', number: `26320${String(Date.now() % 1e9).padStart(9, '0')}${String((issued += 1)).padStart(6, '0')}`, issuedAt: at, pdfUrl: 'https://nuonuo.com/x.pdf' })
   }
-  return { issuer, moods, sentFor: (grossFen: number) => sent.filter((o) => o.lines[0]!.grossFen === grossFen), issueAll }
+  return { issuer, moods, pending, reds, orders, sentFor: (grossFen: number) => sent.filter((o) => o.lines[0]!.grossFen === grossFen), issueAll }
 }
 
 let t: TestMall
@@ -149,6 +161,32 @@ describe('when the provider fails', () => {
     expect((await state(body.fapiaoId)).state).toBe('issued')
     expect(nuonuo.sentFor(901)).toHaveLength(1)
   })
+  test('slow: nobody asks or sends beside the one who waits for an answer', async () => {
+    nuonuo.moods.set(911, 'slow')
+    let answer = () => {}
+    nuonuo.pending.answer = new Promise((done) => { answer = done })
+    const { body } = await ask([await paid(911)])
+    const delivering = deliver()
+    await expect.poll(() => nuonuo.sentFor(911).length).toBe(1)
+    t.clock.advance(9_000)
+    await sweep(systemCtx(t.deps, '', 'test'))
+    expect((await state(body.fapiaoId)).state).toBe('asking')
+    answer()
+    await delivering
+    await turn()
+    nuonuo.issueAll(t.clock.now())
+    await turn()
+    expect([(await state(body.fapiaoId)).state, nuonuo.sentFor(911).length]).toEqual(['issued', 1])
+  })
+  test('arrived late: the second sending is refused as a repetition, and the first one counts', async () => {
+    nuonuo.moods.set(912, 'late')
+    const { body } = await ask([await paid(912)])
+    await turn(2)
+    expect((await state(body.fapiaoId)).state).toBe('issuing')
+    nuonuo.issueAll(t.clock.now())
+    await turn()
+    expect([(await state(body.fapiaoId)).state, nuonuo.sentFor(912).length]).toEqual(['issued', 2])
+  })
   test('never arrived: sent again under the same number', async () => {
     nuonuo.moods.set(902, 'lost')
     const { body } = await ask([await paid(902)])
@@ -191,7 +229,10 @@ describe('when the provider fails', () => {
 })
 
 describe('when the money goes back', () => {
-  const refunded = (paymentId: string) => inTransaction(t.ctx(), (tx) => announce(tx, 'payment.refunded', { paymentId, refundId: newId(tx.now), amountFen: 100 }))
+  const refunded = async (paymentId: string, amountFen: number) => {
+    const refundId = await aRefund(t, { paymentId, amountFen })
+    await inTransaction(t.ctx(), (tx) => announce(tx, 'payment.refunded', { paymentId, refundId, amountFen }))
+  }
   test('the issued fapiao is reversed in full and its payment can be invoiced again', async () => {
     const id = await paid(906)
     const { body } = await ask([id])
@@ -199,18 +240,77 @@ describe('when the money goes back', () => {
     nuonuo.issueAll(t.clock.now())
     await turn(2)
     expect((await state(body.fapiaoId)).state).toBe('issued')
-    await refunded(id)
+    await refunded(id, 100)
     await turn()
     nuonuo.issueAll(t.clock.now())
     await turn(2)
     expect((await state(body.fapiaoId)).state).toBe('reversed')
-    expect((await t.call('GET /api/fapiao/eligible', { as })).body.items.map((i) => i.paymentId)).toEqual([id])
+    expect((await t.call('GET /api/fapiao/eligible', { as })).body.items.map((i) => [i.paymentId, i.invoiceableFen])).toEqual([[id, 806]])
+  })
+  const issued = async (paymentId: string) => {
+    const { body } = await ask([paymentId])
+    await turn()
+    nuonuo.issueAll(t.clock.now())
+    await turn(2)
+    expect((await state(body.fapiaoId)).state).toBe('issued')
+    return body.fapiaoId
+  }
+  test('a fapiao over what the payment still holds stays', async () => {
+    const id = await paid(920)
+    const refundId = await aRefund(t, { paymentId: id, amountFen: 100 })
+    const fapiaoId = await issued(id)
+    await inTransaction(t.ctx(), (tx) => announce(tx, 'payment.refunded', { paymentId: id, refundId, amountFen: 100 }))
+    await turn(2)
+    expect([(await state(fapiaoId)).state, (await state(fapiaoId)).grossFen]).toEqual(['issued', 820])
+  })
+  test('a failed one is not tried again over money that went back', async () => {
+    nuonuo.moods.set(921, 'refuse')
+    const id = await paid(921)
+    const { body } = await ask([id])
+    await deliver()
+    await refunded(id, 500)
+    await deliver()
+    expect((await t.call('POST /api/fapiao/{fapiaoId}/retry', { as, params: { fapiaoId: body.fapiaoId } })).problem.code).toBe('nothing_to_invoice')
+    expect((await ask([id])).body.grossFen).toBe(421)
+  })
+  test('a slow reversal is asked for once, and one refused keeps its number until it is there', async () => {
+    const id = await paid(922)
+    const fapiaoId = await issued(id)
+    const number = (await state(fapiaoId)).number!
+    let answer = () => {}
+    nuonuo.pending.answer = new Promise((done) => { answer = done })
+    await refunded(id, 922)
+    const delivering = deliver()
+    await expect.poll(() => nuonuo.reds.has(number)).toBe(true)
+    t.clock.advance(9_000)
+    await sweep(systemCtx(t.deps, '', 'test'))
+    answer()
+    await delivering
+    nuonuo.issueAll(t.clock.now())
+    await turn(2)
+    expect((await state(fapiaoId)).state).toBe('reversed')
+  })
+  test('one that was refused is tried again under the same number', async () => {
+    const id = await paid(923)
+    const fapiaoId = await issued(id)
+    const number = (await state(fapiaoId)).number!
+    nuonuo.reds.add(number)
+    await refunded(id, 923)
+    await turn()
+    expect((await state(fapiaoId)).state).toBe('issued')
+    nuonuo.reds.delete(number)
+    t.clock.advance(600_000)
+    await turn()
+    nuonuo.issueAll(t.clock.now())
+    t.clock.advance(600_000)
+    await turn()
+    expect([(await state(fapiaoId)).state, [...nuonuo.orders.keys()].filter((key) => key.startsWith('R')).length]).toEqual(['reversed', 1])
   })
   test('one that is still being issued is reversed once it is there', async () => {
     const id = await paid(907)
     const { body } = await ask([id])
     await deliver()
-    await refunded(id)
+    await refunded(id, 907)
     await deliver()
     nuonuo.issueAll(t.clock.now())
     await turn(2)

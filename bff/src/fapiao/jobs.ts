@@ -13,7 +13,8 @@ const batch = 50
 export async function hint(ctx: Ctx, text: string): Promise<void> {
   const orderNumber = /F\d{19}/.exec(text.slice(0, 20_000))?.[0]
   const row = orderNumber ? await findByOrder(ctx, orderNumber) : null
-  if (row?.askAt && row.askAt > ctx.now) await updateFapiao({ db: ctx.db, mallId: row.mallId }, row.fapiaoId, { askAt: ctx.now })
+  // Only one that the provider has accepted: before that, somebody may be in the middle of handing it over.
+  if (row?.state === 'issuing' && row.askAt && row.askAt > ctx.now) await updateFapiao({ db: ctx.db, mallId: row.mallId }, row.fapiaoId, { askAt: ctx.now })
 }
 
 /** Asks about every open fapiao whose turn has come; one that fails does not hold up the others. */

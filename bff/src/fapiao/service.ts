@@ -47,7 +47,7 @@ export async function request(ctx: Ctx, input: { titleId: string; paymentIds: st
   const { memberId } = memberOf(ctx)
   const title = await titleFor(ctx, input.titleId)
   const paymentIds = [...new Set(input.paymentIds)]
-  const payments = (await forInvoice(ctx, paymentIds)).filter((p) => p.memberId === memberId && p.invoiceableFen > 0)
+  const payments = (await forInvoice(ctx, paymentIds, true)).filter((p) => p.memberId === memberId && p.invoiceableFen > 0)
   if (payments.length !== paymentIds.length) throw new Refusal('nothing_to_invoice')
   await takeOver(ctx, paymentIds)
   const taxRatePerMille = parkingRateOn(businessDay(ctx.now))
@@ -84,18 +84,20 @@ export async function myList(ctx: Ctx, query: Parameters<typeof listFapiao>[1]):
 }
 
 /**
- * Tries a failed fapiao again under a new order number: the provider has said no to the old one for good. Refuses any other state, and
- * payments that another fapiao holds by now.
+ * Tries a failed fapiao again under a new order number: the provider has said no to the old one for good. Refuses any other state, payments that
+ * another fapiao holds by now, and (`nothing_to_invoice`) a line over more than its payment still holds: the member asks anew for the rest.
  */
 export async function retry(ctx: Ctx, fapiaoId: string, memberId?: string): Promise<void> {
+  const over = await linesOfFapiao(ctx, [fapiaoId])
+  const holds = new Map((await forInvoice(ctx, over.map((l) => l.paymentId), true)).map((p) => [p.paymentId, p.invoiceableFen]))
   const row = await lockFapiao(ctx, fapiaoId)
   if (!row || (memberId && row.memberId !== memberId)) throw new Refusal('not_found', { what: 'fapiao' })
   if (row.state !== 'failed') throw new Refusal('fapiao_state', { state: row.state })
-  const lines = await linesOfFapiao(ctx, [fapiaoId])
-  const holders = await holdersOf(ctx, lines.map((l) => l.paymentId), true)
+  if (over.some((l) => l.grossFen > (holds.get(l.paymentId) ?? 0))) throw new Refusal('nothing_to_invoice')
+  const holders = await holdersOf(ctx, over.map((l) => l.paymentId), true)
   if (holders.some((h) => h.fapiaoId !== fapiaoId)) throw new Refusal('fapiao_state', { state: 'replaced' })
   await holdLines(ctx, fapiaoId)
-  await updateFapiao(ctx, fapiaoId, { state: 'requested', orderNumber: newOrderNumber(ctx.now), failure: null, askAt: null })
+  await updateFapiao(ctx, fapiaoId, { state: 'requested', orderNumber: newOrderNumber(ctx.now), failure: null, askAt: null, attempts: 0 })
   await trail(ctx, fapiaoId, '重新开票', 'Tried again', null)
   await announce(ctx, 'fapiao.requested', { fapiaoId, memberId: row.memberId })
   await announceChange(ctx, row, 'requested')

@@ -1,4 +1,5 @@
-import { payments } from '@atrium/schema/payment.ts'
+import { eq } from 'drizzle-orm'
+import { payments, refunds } from '@atrium/schema/payment.ts'
 import { newId } from '../db/id.ts'
 import type { TestMall } from '../http/test-kit.ts'
 
@@ -15,4 +16,14 @@ export async function aPaidParking({ deps, mallId, clock }: TestMall, { amountFe
     invoice: { title: '停车费 2 小时', titleEn: 'Parking, 2 hours', address: '江苏省徐州市云龙区和平路 1 号', plate: '苏C8K6Q2', from: new Date(now.getTime() - 2 * hour).toISOString(), until: now.toISOString() },
   })
   return { paymentId, memberId }
+}
+
+/** Money of a payment went back, as the payment feature leaves it. */
+export async function aRefund({ deps, mallId, clock }: TestMall, { paymentId, amountFen }: { paymentId: string; amountFen: number }): Promise<string> {
+  const now = clock.now()
+  const refundId = newId(now)
+  const [payment] = await deps.db.select().from(payments).where(eq(payments.paymentId, paymentId))
+  await deps.db.insert(refunds).values({ refundId, mallId, paymentId, refundNumber: `R${refundId}`, amountFen, reason: '测试', byName: null, createdAt: now, state: 'refunded', doneAt: now })
+  await deps.db.update(payments).set({ committedFen: amountFen, refundedFen: amountFen, state: amountFen === payment!.amountFen ? 'refunded' : 'paid' }).where(eq(payments.paymentId, paymentId))
+  return refundId
 }

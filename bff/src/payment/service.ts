@@ -147,8 +147,8 @@ const invoiceOf = (row: PaymentRow): Invoiceable[] =>
 /** The member's payments that still hold money, newest first. */
 export const invoiceable = async (ctx: Ctx, memberId: string): Promise<Invoiceable[]> => (await paidOfMember(ctx, memberId)).flatMap(invoiceOf)
 
-/** These payments as a fapiao needs them; unpaid and superfluous ones are left out. */
-export const forInvoice = async (ctx: Ctx, paymentIds: readonly string[]): Promise<Invoiceable[]> => (await paidByIds(ctx, paymentIds)).flatMap(invoiceOf)
+/** These payments as a fapiao needs them; unpaid and superfluous ones are left out. With `lock` no refund starts until the transaction ends. */
+export const forInvoice = async (ctx: Ctx, paymentIds: readonly string[], lock = false): Promise<Invoiceable[]> => (await paidByIds(ctx, paymentIds, lock)).flatMap(invoiceOf)
 
 /** Says when what was paid for ended (the car left), for the fapiao. Runs in the caller's transaction. */
 export async function endInvoicePeriod(ctx: Ctx, purpose: 'parking', subjectId: string, until: Date): Promise<void> {

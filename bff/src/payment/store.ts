@@ -138,9 +138,12 @@ export async function listOfMember(ctx: Ctx, memberId: string, query: ListQuery 
   return { ...pageOf(rows, query, (row) => [row.createdAt, row.paymentId]), total: count!.total }
 }
 
-/** Payments with these ids that hold money. */
-export const paidByIds = (scope: Scope, paymentIds: readonly string[]): Promise<PaymentRow[]> =>
-  paymentIds.length === 0 ? Promise.resolve([]) : scope.db.select().from(payments).where(and(eq(payments.mallId, scope.mallId), inArray(payments.paymentId, [...paymentIds]), isNotNull(payments.paidAt)))
+/** Payments with these ids that hold money, in the order of their ids; held until the transaction ends when `lock`. */
+export const paidByIds = async (scope: Scope, paymentIds: readonly string[], lock = false): Promise<PaymentRow[]> => {
+  if (paymentIds.length === 0) return []
+  const query = scope.db.select().from(payments).where(and(eq(payments.mallId, scope.mallId), inArray(payments.paymentId, [...paymentIds]), isNotNull(payments.paidAt))).orderBy(asc(payments.paymentId))
+  return lock ? query.for('update') : query
+}
 
 /** The newest payments of a member that hold money, at most 200. */
 export const paidOfMember = (scope: Scope, memberId: string): Promise<PaymentRow[]> =>

@@ -26,10 +26,10 @@ export const fapiaoContract = contract({
   'POST /api/fapiao': { who: 'member', idempotent: true, limit: { max: 20, windowMs: 60_000 }, summary: 'Ask for one fapiao over one or several payments', body: z.object({ titleId: Id, paymentIds: z.array(Id).min(1).max(50) }), reply: Fapiao, refuses: ['nothing_to_invoice', 'already_invoiced'] },
   'GET /api/fapiao': { who: 'member', summary: 'My fapiao', query: listQuery(['requestedAt'], { state: z.enum(fapiaoStates).optional() }), reply: listReply(Fapiao), refuses: [] },
   'GET /api/fapiao/{fapiaoId}': { who: 'member', summary: 'One fapiao and how it stands', reply: Fapiao, refuses: [] },
-  'POST /api/fapiao/{fapiaoId}/retry': { who: 'member', idempotent: true, limit: { max: 10, windowMs: 60_000 }, summary: 'Try a failed one again', reply: Fapiao, refuses: ['fapiao_state'] },
+  'POST /api/fapiao/{fapiaoId}/retry': { who: 'member', idempotent: true, limit: { max: 10, windowMs: 60_000 }, summary: 'Try a failed one again', reply: Fapiao, refuses: ['fapiao_state', 'nothing_to_invoice'] },
   'GET /api/fapiao/{fapiaoId}/pdf': { who: 'member', kind: 'file', summary: 'The PDF', reply: z.unknown(), refuses: ['fapiao_not_issued', 'provider_unavailable'] },
   'GET /admin/fapiao': { who: can('fapiao.read'), within: 'mall', summary: 'Fapiao; q is a number', query: listQuery(['requestedAt', 'issuedAt', 'grossFen'], { state: z.enum(fapiaoStates).optional(), from: Iso.optional(), until: Iso.optional() }), reply: listReply(AdminFapiao).extend({ totals: z.object({ grossFen: Fen, taxFen: Fen }) }), refuses: [] },
   'GET /admin/fapiao/{fapiaoId}': { who: can('fapiao.read'), within: 'mall', summary: 'One fapiao with its attempts', reply: AdminFapiao.extend({ trail: z.array(z.object({ at: Iso, fact: z.string(), factEn: z.string(), detail: z.string().nullable() })) }), refuses: [] },
-  'POST /admin/fapiao/{fapiaoId}/retry': { who: can('fapiao.retry'), within: 'mall', idempotent: true, summary: 'Try a failed one again', reply: AdminFapiao, refuses: ['fapiao_state'] },
+  'POST /admin/fapiao/{fapiaoId}/retry': { who: can('fapiao.retry'), within: 'mall', idempotent: true, summary: 'Try a failed one again', reply: AdminFapiao, refuses: ['fapiao_state', 'nothing_to_invoice'] },
   'POST /callback/nuonuo/invoice': { who: 'vendor', kind: 'raw', summary: 'Nuonuo hints that an invoice changed; the truth is asked for', body: z.unknown(), reply: z.unknown(), refuses: [] },
 })

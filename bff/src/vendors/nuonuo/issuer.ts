@@ -12,7 +12,7 @@ const maxPdfBytes = 5 * 1024 * 1024
 const Envelope = z.object({ code: z.string(), describe: z.string().default(''), result: z.unknown().optional() })
 const Accepted = z.object({ invoiceSerialNum: z.string() })
 const Result = z.object({
-  orderNo: z.string(), status: z.coerce.string(), failCause: z.string().nullish(), pdfUrl: z.string().nullish(), invoiceTime: z.coerce.number().nullish(),
+  orderNo: z.string(), serialNo: z.string().nullish(), status: z.coerce.string(), failCause: z.string().nullish(), pdfUrl: z.string().nullish(), invoiceTime: z.coerce.number().nullish(),
   // One published SDK spells the field without its last letter; both are read.
   allElectronicInvoiceNumber: z.string().nullish(), allElectronicInvoiceNumbe: z.string().nullish(),
 })
@@ -63,7 +63,10 @@ export function nuonuoIssuer(config: Config): FapiaoIssuer {
       const found = z.array(Result).safeParse(envelope.result)
       if (!found.success) throw new IssuerUnclear('query: reply of unknown form')
       const result = found.data.find((r) => r.orderNo === orderNumber)
-      return result ? answerOf(result) : { state: 'unknown' }
+      if (!result) return { state: 'unknown' }
+      // Issued, but its file could not be signed: it exists, so it is signed again under the same number.
+      if (result.status === '24') await call('nuonuo.OpeMplatform.reInvoice', { fpqqlsh: result.serialNo ?? '', orderno: orderNumber })
+      return answerOf(result)
     },
     download: async (pdfUrl) => {
       // Only the provider's own host: the address came back over the wire.
@@ -76,11 +79,11 @@ export function nuonuoIssuer(config: Config): FapiaoIssuer {
   }
 }
 
-/** Status 2 issued, 22 failed, 24 signing failed, 3 voided; 20, 21 and what we do not know are still under way. */
+/** Status 2 issued, 22 failed, 3 voided; 20, 21, 24 (issued, not signed) and what we do not know are still under way. */
 function answerOf(result: z.output<typeof Result>): FapiaoAnswer {
   const number = result.allElectronicInvoiceNumber ?? result.allElectronicInvoiceNumbe
   if (result.status === '2' && number && result.pdfUrl) return { state: 'issued', number, issuedAt: new Date(result.invoiceTime ?? Date.now()), pdfUrl: result.pdfUrl }
-  if (['22', '24', '3'].includes(result.status)) return { state: 'failed', reason: result.failCause || `状态 ${result.status}` }
+  if (['22', '3'].includes(result.status)) return { state: 'failed', reason: result.failCause || `状态 ${result.status}` }
   return { state: 'issuing' }
 }
 
