@@ -11,6 +11,7 @@ import { useSession } from './platform/session.ts'
 import './shell/copy.ts'
 import './staff/signInCopy.ts'
 import { makeRouter } from './shell/router.ts'
+import { toSignIn } from './shell/toSignIn.ts'
 import './ui/copy.ts'
 
 document.documentElement.lang = language()
@@ -18,10 +19,6 @@ const router = makeRouter()
 const app = createApp(App).use(createPinia()).use(i18n).use(router)
 connect({
   // The session ended while a page was open: sign in again and come back to the same address.
-  onSignedOut: () => {
-    useSession().forget()
-    const here = router.currentRoute.value
-    if (!here.meta.open) void router.push({ name: 'sign-in', query: { to: here.fullPath } })
-  },
+  onSignedOut: () => { if (useSession().me) void toSignIn(router, true) },
 })
 app.mount('#app')

@@ -5,6 +5,7 @@ import { call } from '../platform/call.ts'
 import { text } from '../platform/copy.ts'
 import { mayDo, useSession } from '../platform/session.ts'
 import { troubleOf, useAction, type Trouble } from '../platform/useAsync.ts'
+import { useUnsaved } from '../ui/form/useUnsaved.ts'
 import { say } from '../ui/toast.ts'
 import { draftOf, inputOf, newDraft, verbsFor, type Draft, type TemplateDetail } from './template.ts'
 
@@ -20,11 +21,11 @@ export function useTemplate() {
   const trouble = shallowRef<Trouble | null>(null)
   const loading = ref(false)
   const draft = reactive<Draft>(newDraft(Date.now()))
-  const kept = ref('')
+  const { dirty, keep } = useUnsaved(draft)
   const revising = ref(false)
   const id = computed(() => (typeof route.params.templateId === 'string' ? route.params.templateId : null))
 
-  const fill = (next: Draft) => { Object.assign(draft, next); kept.value = JSON.stringify(draft) }
+  const fill = (next: Draft) => { Object.assign(draft, next); keep() }
   async function load(): Promise<void> {
     const from = id.value ?? (typeof route.query.from === 'string' ? route.query.from : null)
     if (!from) return fill(newDraft(Date.now()))
@@ -45,7 +46,7 @@ export function useTemplate() {
   const saving = useAction(async () => {
     const body = inputOf(draft)
     const saved = id.value ? await call('PUT /admin/coupon-templates/{templateId}', { params: { templateId: id.value }, body }) : await call('POST /admin/coupon-templates', { body })
-    kept.value = JSON.stringify(draft)
+    keep()
     say(text('coupon.done_save'))
     if (id.value) await load()
     else await router.replace(`/coupons/templates/${saved.templateId}`)
@@ -53,8 +54,7 @@ export function useTemplate() {
   })
 
   return {
-    template, draft, trouble, loading, load, saving, id, revising,
-    dirty: computed(() => JSON.stringify(draft) !== kept.value),
+    template, draft, trouble, loading, load, saving, id, dirty, revising,
     editable: computed(() => mayDo('coupon.edit') && (!template.value || template.value.state === 'draft' || revising.value)),
     revisable: computed(() => mayDo('coupon.edit') && !revising.value && template.value !== null && template.value.state !== 'draft' && stateAfter(template.value.state, 'edit') !== null),
     verbs: computed(() => (template.value ? verbsFor(template.value, session.may) : [])),

@@ -59,6 +59,9 @@ export function address(key: string, input: Pick<Loose, 'params' | 'query'> = {}
   return query.size ? `${path}?${query}` : path
 }
 
+/** Whether a refusal says that nobody is signed in, rather than that this person may not. */
+export const isNobody = (code: string | undefined): boolean => code === 'unauthenticated' || code === 'session_expired'
+
 const isCode = (code: string | undefined): code is RefusalCode => code !== undefined && code in refusalStatus
 
 async function answerOf(response: Response): Promise<Problem> {
@@ -116,7 +119,7 @@ async function send(key: string, input: Loose): Promise<Response> {
 /** What an answer that is not a success means; a session that has ended is told to the shell as well. */
 export async function troubleIn(response: Response): Promise<Refused | Fault> {
   const problem = await answerOf(response)
-  if (problem.code === 'unauthenticated' || problem.code === 'session_expired') wire.onSignedOut()
+  if (isNobody(problem.code)) wire.onSignedOut()
   if (isCode(problem.code)) return new Refused(problem.code, problem)
   return new Fault(response.status, response.headers.get('x-request-id') ?? problem.requestId ?? null)
 }

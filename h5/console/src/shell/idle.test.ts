@@ -7,9 +7,10 @@ afterEach(() => vi.useRealTimers())
 
 const watchFor = (afterMs: number) => {
   const onEnd = vi.fn()
+  const keep = vi.fn()
   const scope = effectScope()
-  const idle = scope.run(() => useIdle(afterMs, onEnd))!
-  return { idle, onEnd, scope }
+  const idle = scope.run(() => useIdle(afterMs, onEnd, { keep }))!
+  return { idle, onEnd, keep, scope }
 }
 
 test('it warns a minute before and ends once', () => {
@@ -44,5 +45,23 @@ test('work in another tab counts', () => {
   dispatchEvent(Object.assign(new Event('storage'), { key: 'atrium.console.lastTouch', newValue: '200000' }))
   vi.advanceTimersByTime(100_000)
   expect(idle.warning.value).toBe(false)
+  scope.stop()
+})
+
+test('a tab that slept looks what the others heard before it ends anything', () => {
+  const { onEnd, scope } = watchFor(300_000)
+  localStorage.setItem('atrium.console.lastTouch', '250000')
+  vi.setSystemTime(400_000)
+  vi.advanceTimersByTime(1000)
+  expect(onEnd).not.toHaveBeenCalled()
+  scope.stop()
+})
+
+test('the server is told that somebody types, each two minutes at most, and never for nobody', () => {
+  const { keep, scope } = watchFor(1_800_000)
+  for (let minute = 0; minute < 10; minute += 1) { dispatchEvent(new Event('keydown')); vi.advanceTimersByTime(60_000) }
+  expect(keep).toHaveBeenCalledTimes(5)
+  vi.advanceTimersByTime(1_000_000)
+  expect(keep.mock.calls.length).toBeLessThanOrEqual(6)
   scope.stop()
 })

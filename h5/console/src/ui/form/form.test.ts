@@ -1,8 +1,9 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { nextTick, reactive } from 'vue'
 import { Fault, Refused } from '../../platform/call.ts'
 import { mountAt } from '../../testing/mounting.ts'
 import { fieldOf, fromLocalInput, mapRefusal, problemOf, problemsOf, toLocalInput, type Section } from './spec.ts'
+import FormDrawer from './FormDrawer.vue'
 import FormView from './FormView.vue'
 
 type Model = { title: string; amountFen: number | null; kind: string; cap: number | null; stock: number | null }
@@ -86,5 +87,36 @@ describe('the form', () => {
     await wrapper.setProps({ trouble: new Fault(500, 'R9') } as never)
     await nextTick()
     expect(wrapper.find('.refused').text()).toContain('R9')
+  })
+})
+
+describe('what is typed and not saved', () => {
+  beforeEach(() => { document.body.innerHTML = '' })
+  afterEach(() => vi.unstubAllGlobals())
+  const make = async () => {
+    const model = reactive(good())
+    const { wrapper } = await mountAt(FormDrawer, { props: { open: true, title: '编辑', size: 480, sections, model, busy: false, trouble: null } } as never)
+    await nextTick()
+    const ask = vi.fn(() => false)
+    vi.stubGlobal('confirm', ask)
+    const closes = async () => { document.querySelector<HTMLElement>('.el-drawer__close-btn')!.click(); await nextTick(); return (wrapper.emitted('close') ?? []).length > 0 }
+    const unloads = () => dispatchEvent(new Event('beforeunload', { cancelable: true }))
+    return { wrapper, model, ask, closes, unloads }
+  }
+
+  test('closing the drawer or the tab asks first', async () => {
+    const { wrapper, model, ask, closes, unloads } = await make()
+    model.title = '晚市'
+    await nextTick()
+    expect([await closes(), unloads(), ask.mock.calls.length]).toEqual([false, false, 1])
+    wrapper.unmount()
+  })
+
+  test('nobody is asked about nothing', async () => {
+    const { wrapper, ask, closes, unloads } = await make()
+    expect([unloads(), ask.mock.calls.length]).toEqual([true, 0])
+    await closes()
+    expect(ask).not.toHaveBeenCalled()
+    wrapper.unmount()
   })
 })
