@@ -61,6 +61,18 @@ describe('the address is the state', () => {
     expect(asked.map((q) => q.cursor)).toEqual([undefined, '20', '40', '20', undefined])
   })
 
+  test('pressing next faster than rows come turns one page', async () => {
+    let release = () => {}
+    let hold = Promise.resolve()
+    const { wrapper, router } = await open('/', ((query: ListQuery) => hold.then(() => pageOf(query))) as never)
+    hold = new Promise((done) => { release = done })
+    await go(() => list.next())
+    await go(() => list.next())
+    await go(() => release())
+    expect(router.currentRoute.value.query).toEqual({ cursor: '20', page: '2' })
+    expect(wrapper.text()).toContain('21 – 40，共 50')
+  })
+
   test('a new filter begins at the first page', async () => {
     const { router } = await open('/?cursor=20&page=2')
     await go(() => list.set({ state: 'open' }))
@@ -109,6 +121,27 @@ describe('what is seen', () => {
     expect(wrapper.find('.bulk').text()).toContain('已选 1 个')
     await wrapper.find('thead input[type="checkbox"]').setValue(true)
     expect(wrapper.find('.bulk').text()).toContain('已选 20 个')
+  })
+
+  test('what was ticked stays ticked when the rows come again, as far as they are still there', async () => {
+    let gone = 0
+    const { wrapper } = await open('/', (query) => ({ ...pageOf(query), items: pageOf(query).items.slice(gone) }))
+    for (const n of [0, 1]) await wrapper.findAll('tbody input[type="checkbox"]')[n]!.setValue(true)
+    await go(() => void list.load())
+    expect(wrapper.find('.bulk').text()).toContain('已选 2 个')
+    gone = 1
+    await go(() => void list.load())
+    expect(wrapper.find('.bulk').text()).toContain('已选 1 个')
+  })
+
+  test('rows stay while they cannot be read again, and go when others were asked for', async () => {
+    let broken = false
+    const { wrapper } = await open('/', (query) => { if (broken) throw new Fault(500, 'R7'); return pageOf(query) })
+    broken = true
+    await go(() => void list.load())
+    expect([wrapper.find('[role="alert"]').text().includes('R7'), wrapper.findAll('tbody tr').length]).toEqual([true, 20])
+    await go(() => list.set({ state: 'open' }))
+    expect([wrapper.find('[role="alert"]').text().includes('R7'), wrapper.findAll('tbody tr').length]).toEqual([true, 0])
   })
 
   test('export is offered to those who may', async () => {

@@ -24,9 +24,10 @@ const recall = (id: string): Remembered => {
   try { return JSON.parse(localStorage.getItem(shelf(id)) ?? '{}') as Remembered } catch { return {} }
 }
 
-/** Values an empty address stands for; a link with filters is one that says them. */
+/** `fresh`: the rows are those the address asks for, not the ones before them. */
 export type ListState<R, P extends Page<R> = Page<R>> = Loaded<P> & {
   query: ComputedRef<ListQuery>
+  fresh: ComputedRef<boolean>
   value: (key: string) => string
   set: (changes: Record<string, string | undefined>) => void
   sort: ComputedRef<string>
@@ -83,7 +84,14 @@ export function useListOf<R, P extends Page<R> = Page<R>>(spec: ListSpec<R>, rea
   }
   const remember = () => localStorage.setItem(shelf(spec.id), JSON.stringify({ hidden: [...hidden.value], shown: [...shown.value], size: size.value } satisfies Remembered))
 
-  const list = useLoad((signal) => read(query.value, signal))
+  const shownFor = ref('')
+  const fresh = computed(() => shownFor.value === JSON.stringify(query.value))
+  const list = useLoad(async (signal) => {
+    const asked = query.value
+    const page = await read(asked, signal)
+    shownFor.value = JSON.stringify(asked)
+    return page
+  })
   const path = route.path
   watch(query, (now, before) => { if (route.path === path && JSON.stringify(now) !== JSON.stringify(before)) void list.load() }, { immediate: true })
 
@@ -93,12 +101,13 @@ export function useListOf<R, P extends Page<R> = Page<R>>(spec: ListSpec<R>, rea
   }
 
   return {
-    ...list, query, value, set, sort, page, size, isShown,
+    ...list, query, fresh, value, set, sort, page, size, isShown,
     sortBy: (key) => set({ sort: sort.value === `-${key}` ? key : `-${key}` }),
     setSize: (next) => { size.value = next; remember(); set({}) },
     next: () => {
       const cursor = list.data.value?.nextCursor
-      if (!cursor) return
+      // The cursor belongs to the rows that are shown: while others are on their way it leads nowhere.
+      if (!cursor || !fresh.value) return
       trail[page.value] = value('cursor')
       set({ cursor, page: String(page.value + 1) })
     },
