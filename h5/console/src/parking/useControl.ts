@@ -24,6 +24,8 @@ export function useControl() {
     void useBadges().load()
   }
   void load()
+  /** Why what is shown may be old. */
+  const stale = computed(() => [lanes, alarms, readings, passed, left, day].find((part) => part.trouble.value)?.trouble.value ?? null)
   const { state } = useLive(soonAfter(() => void load(), 300))
 
   /** The reading a person looks at. It stays until they choose another: the next one must not slide under a finger about to press. */
@@ -60,5 +62,5 @@ export function useControl() {
     ...(left.data.value?.items ?? []).filter((p) => p.exitAt).map((p) => ({ key: `out-${p.parkingId}`, at: p.exitAt!, way: 'exit' as const, lane: either(p.exitLane ?? '', p.exitLaneEn ?? ''), parking: p })),
   ].sort((a, b) => b.at.localeCompare(a.at)).slice(0, 7))
 
-  return { lanes, alarms, readings, day, ordered, laneOf, reading, readingId, opening, open, correct, dismissing, dismiss, passages, state, load }
+  return { lanes, alarms, readings, day, ordered, laneOf, reading, readingId, opening, open, correct, dismissing, dismiss, passages, state, stale, load }
 }

@@ -38,8 +38,8 @@ const wire: Wire = { fetch: (...args) => globalThis.fetch(...args), onSignedOut:
 export const connect = (parts: Partial<Wire>): void => void Object.assign(wire, parts)
 
 /** Opens `path` as the console fetches everything; for streams, which `call` does not read. */
-export const openStream = (path: string, signal: AbortSignal, lastId: string | null): Promise<Response> =>
-  wire.fetch(path, { headers: { accept: 'text/event-stream', ...(lastId ? { 'last-event-id': lastId } : {}) }, credentials: 'same-origin', signal })
+export const openStream = (path: string, signal: AbortSignal): Promise<Response> =>
+  wire.fetch(path, { headers: { accept: 'text/event-stream' }, credentials: 'same-origin', signal })
 
 /** Reads a public address of the same origin that is not an operator's endpoint. */
 export async function openJson<T>(path: string): Promise<T> {

@@ -1,37 +1,52 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { effectScope } from 'vue'
 import { connect } from './call.ts'
-import { soonAfter, sseParser, useLive, type LiveEvent } from './live.ts'
+import { soonAfter, sseParser, useLive } from './live.ts'
 
 afterEach(() => { vi.useRealTimers() })
 
 test('messages are whole even when they come in pieces', () => {
   const parser = sseParser()
   expect(parser.push('id: 1\nevent: coupon.redeemed\ndata: {"a"')).toEqual([])
-  expect(parser.push(':1}\r\n\r\n: heartbeat\n\ndata: x\ndata: y\n\n')).toEqual([{ id: '1', data: '{"a":1}' }, { id: null, data: 'x\ny' }])
+  expect(parser.push(':1}\r\n\r\n: heartbeat\n\ndata: x\ndata: y\n\n')).toEqual(['{"a":1}', 'x\ny'])
 })
 
 const stream = (...chunks: string[]) => new Response(new ReadableStream({ start: (c) => { for (const chunk of chunks) c.enqueue(new TextEncoder().encode(chunk)); c.close() } }))
 
-test('events are heard, and after a break it goes on behind the last one', async () => {
+/** Listens where each connection answers what stands next in `answers`, the last one again and again. */
+const listening = (...answers: ((signal: AbortSignal) => Response)[]) => {
   vi.useFakeTimers()
-  const asked: (string | undefined)[] = []
-  connect({ fetch: (async (_: string, request: RequestInit) => {
-    asked.push((request.headers as Record<string, string>)['last-event-id'])
-    return stream(`id: e${asked.length}\ndata: {"id":"e${asked.length}","type":"payment.paid","at":"x","data":{}}\n\n`)
-  }) as typeof fetch })
-  const heard: LiveEvent[] = []
+  let asked = 0
+  connect({ fetch: (async (_: string, request: RequestInit) => answers[Math.min(asked++, answers.length - 1)]!(request.signal!)) as typeof fetch })
+  const onChange = vi.fn()
   const scope = effectScope()
-  const live = scope.run(() => useLive((event) => heard.push(event)))!
+  const { state } = scope.run(() => useLive(onChange))!
+  return { onChange, state, scope, asked: () => asked }
+}
+const event = (id: string) => `id: ${id}\ndata: {"id":"${id}","type":"payment.paid","at":"x","data":{}}\n\n`
+const silence = () => new Response(new ReadableStream({ start: (c) => c.enqueue(new TextEncoder().encode(': listening\n\n')) }))
+
+test('events are heard; what was missed while the line was lost counts as one', async () => {
+  const { onChange, state, scope, asked } = listening(() => stream(event('e1')), silence)
   await vi.advanceTimersByTimeAsync(10)
-  expect([heard.length, live.state.value]).toEqual([1, 'lost'])
-  await vi.advanceTimersByTimeAsync(2100)
-  expect(asked.slice(0, 2)).toEqual([undefined, 'e1'])
-  expect(heard.length).toBeGreaterThan(1)
+  expect([onChange.mock.calls.length, state.value]).toEqual([1, 'lost'])
+  await vi.advanceTimersByTimeAsync(1100)
+  expect([onChange.mock.calls.length, state.value]).toEqual([2, 'live'])
   scope.stop()
-  const before = asked.length
+  const before = asked()
   await vi.advanceTimersByTimeAsync(60_000)
-  expect(asked).toHaveLength(before)
+  expect(asked()).toBe(before)
+})
+
+test('a line that says nothing is dead: it is shown as lost and opened anew', async () => {
+  const { state, scope, asked } = listening(silence)
+  await vi.advanceTimersByTimeAsync(44_000)
+  expect([state.value, asked()]).toEqual(['live', 1])
+  await vi.advanceTimersByTimeAsync(1500)
+  expect(state.value).toBe('lost')
+  await vi.advanceTimersByTimeAsync(1500)
+  expect([state.value, asked()]).toEqual(['live', 2])
+  scope.stop()
 })
 
 test('a burst of events reloads once', () => {

@@ -1,22 +1,21 @@
 import { onScopeDispose, ref, type Ref } from 'vue'
 import { openStream, troubleIn } from './call.ts'
-import type { Reply } from './api.ts'
 
-export type LiveEvent = Reply<'GET /admin/events'>
 export type LiveState = 'connecting' | 'live' | 'lost'
 
-/** Cuts a stream of server-sent events into messages; `push` takes text as it comes and answers the messages that are whole. */
-export function sseParser(): { push: (chunk: string) => { id: string | null; data: string }[] } {
+/** The server says something each 20 s; a connection silent for this long is dead, whatever the network believes. */
+const silenceMs = 45_000
+
+/** Cuts a stream of server-sent events into messages; `push` takes text as it comes and answers the data of those that are whole. */
+export function sseParser(): { push: (chunk: string) => string[] } {
   let rest = ''
   return {
     push: (chunk) => {
       const blocks = (rest + chunk).replaceAll('\r\n', '\n').split('\n\n')
       rest = blocks.pop()!
       return blocks.flatMap((block) => {
-        const lines = block.split('\n')
-        const data = lines.filter((l) => l.startsWith('data:')).map((l) => l.slice(5).replace(/^ /, ''))
-        const id = lines.find((l) => l.startsWith('id:'))?.slice(3).trim() ?? null
-        return data.length ? [{ id, data: data.join('\n') }] : []
+        const data = block.split('\n').filter((l) => l.startsWith('data:')).map((l) => l.slice(5).replace(/^ /, ''))
+        return data.length ? [data.join('\n')] : []
       })
     },
   }
@@ -28,27 +27,34 @@ const wait = (ms: number, signal: AbortSignal) => new Promise<void>((resolve) =>
 })
 
 /**
- * Hears what happens in the mall as long as the component lives; reconnects by itself, from 1 s up to 15 s apart, and goes on after the last
- * event it heard. Events carry ids and numbers only: pages reload what an event touches.
+ * Calls `onChange` when something happened in the mall, as long as the component lives. It reconnects by itself, from 1 s up to 15 s apart;
+ * nothing is replayed, so coming back is a change as well. Events are hints: pages load anew what they show.
  */
-export function useLive(onEvent: (event: LiveEvent) => void): { state: Ref<LiveState> } {
+export function useLive(onChange: () => void): { state: Ref<LiveState> } {
   const state = ref<LiveState>('connecting')
   const ended = new AbortController()
-  let lastId: string | null = null
 
   const listen = async () => {
-    const response = await openStream('/admin/events', ended.signal, lastId)
-    if (!response.ok || !response.body) throw await troubleIn(response)
-    state.value = 'live'
-    const parser = sseParser()
-    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
-    for (;;) {
-      const { done, value } = await reader.read()
-      if (done) return
-      for (const message of parser.push(value)) {
-        lastId = message.id ?? lastId
-        onEvent(JSON.parse(message.data) as LiveEvent)
+    const silent = new AbortController()
+    const signal = AbortSignal.any([ended.signal, silent.signal])
+    let watchdog = setTimeout(() => silent.abort(), silenceMs)
+    try {
+      const response = await openStream('/admin/events', signal)
+      if (!response.ok || !response.body) throw await troubleIn(response)
+      if (state.value === 'lost') onChange()
+      state.value = 'live'
+      const parser = sseParser()
+      const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
+      signal.addEventListener('abort', () => void reader.cancel().catch(() => {}))
+      for (;;) {
+        const { done, value } = await reader.read()
+        if (done) return
+        clearTimeout(watchdog)
+        watchdog = setTimeout(() => silent.abort(), silenceMs)
+        for (const _ of parser.push(value)) onChange()
       }
+    } finally {
+      clearTimeout(watchdog)
     }
   }
   void (async () => {
