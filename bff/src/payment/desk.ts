@@ -23,9 +23,9 @@ const namesOf = (ctx: Ctx, rows: PaymentRow[]) => memberLabels(ctx, rows.map((ro
 
 export async function list(ctx: Ctx, query: Parameters<typeof listPayments>[1]): Promise<Reply<'GET /admin/payments'>> {
   const plate = query.q && isPlate(normalisePlate(query.q)) ? normalisePlate(query.q) : null
-  const { rows, nextCursor, total, paidFen, refundedFen } = await listPayments(ctx, query, plate)
+  const { rows, nextCursor, total, askedFen, paidFen, refundedFen } = await listPayments(ctx, query, plate)
   const names = await namesOf(ctx, rows)
-  return { items: rows.map((row) => shownToStaff(row, names)), nextCursor, total, totals: { paidFen, refundedFen, netFen: paidFen - refundedFen } }
+  return { items: rows.map((row) => shownToStaff(row, names)), nextCursor, total, totals: { askedFen, paidFen, refundedFen, netFen: paidFen - refundedFen } }
 }
 
 export async function one(ctx: Ctx, paymentId: string): Promise<Reply<'GET /admin/payments/{paymentId}'>> {

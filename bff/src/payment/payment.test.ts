@@ -194,7 +194,7 @@ describe('refunds', () => {
     await p.work()
     expect(await show(p, payment.paymentId)).toMatchObject({ state: 'refunded', refundedFen: 800 })
     const { body } = await p.call('GET /admin/payments', { as: p.asStaff('auditor'), query: { q: '苏C·8K6Q2' } })
-    expect(body).toMatchObject({ total: 1, totals: { paidFen: 800, refundedFen: 800, netFen: 0 }, items: [{ plate, state: 'refunded' }] })
+    expect(body).toMatchObject({ total: 1, totals: { askedFen: 800, paidFen: 800, refundedFen: 800, netFen: 0 }, items: [{ plate, state: 'refunded' }] })
     expect((await p.call('GET /admin/payments', { as: p.asStaff('auditor'), query: { q: '苏CX0000', sort: '-paidAt' } })).body.total).toBe(0)
   })
 

@@ -123,7 +123,7 @@ export async function listPayments(ctx: Ctx, query: ListQuery & Filters, plate: 
   const where = and(filtered(ctx, query, plate), page.sortKey === 'paidAt' ? isNotNull(payments.paidAt) : undefined)
   const [rows, [sums]] = await Promise.all([
     ctx.db.select().from(payments).where(and(where, page.where)).orderBy(...page.orderBy).limit(page.limit),
-    ctx.db.select({ total: countAll, paidFen: sql`coalesce(sum(case when ${payments.paidAt} is not null then ${payments.amountFen} else 0 end), 0)`.mapWith(Number), refundedFen: sql`coalesce(sum(${payments.refundedFen}), 0)`.mapWith(Number) }).from(payments).where(where),
+    ctx.db.select({ total: countAll, askedFen: sql`coalesce(sum(${payments.amountFen}), 0)`.mapWith(Number), paidFen: sql`coalesce(sum(case when ${payments.paidAt} is not null then ${payments.amountFen} else 0 end), 0)`.mapWith(Number), refundedFen: sql`coalesce(sum(${payments.refundedFen}), 0)`.mapWith(Number) }).from(payments).where(where),
   ])
   return { ...pageOf(rows, query, (row) => [row[page.sortKey as 'createdAt'], row.paymentId]), ...sums! }
 }

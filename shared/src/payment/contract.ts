@@ -29,7 +29,7 @@ export const paymentContract = contract({
   'GET /api/payments': { who: 'member', summary: 'My payments', query: listQuery(['createdAt'], { state: z.enum(paymentStates).optional() }), reply: listReply(Payment), refuses: [] },
   'GET /admin/payments': {
     who: can('payment.read'), within: 'mall', summary: 'Payments; q is a payment number, provider number or plate', query: listQuery(['createdAt', 'amountFen', 'paidAt'], { state: z.enum(paymentStates).optional(), method: Method.optional(), from: Iso.optional(), until: Iso.optional() }),
-    reply: listReply(AdminPayment).extend({ totals: z.object({ paidFen: Fen, refundedFen: Fen, netFen: SignedFen }) }), refuses: [],
+    reply: listReply(AdminPayment).extend({ totals: z.object({ askedFen: Fen, paidFen: Fen, refundedFen: Fen, netFen: SignedFen }) }), refuses: [],
   },
   'GET /admin/payments/{paymentId}': { who: can('payment.read'), within: 'mall', summary: 'One payment with its timeline and refunds', reply: AdminPayment.extend({ timeline: z.array(z.object({ at: Iso, fact: z.string(), factEn: z.string(), detail: z.string().nullable(), ok: z.boolean().nullable() })), refunds: z.array(Refund), refundableFen: Fen, parkingId: Id.nullable() }), refuses: [] },
   'POST /admin/payments/{paymentId}/refund': { who: can('payment.refund'), within: 'mall', idempotent: true, summary: 'Refund in full or in part; points are taken back', body: z.object({ amountFen: Fen.min(1), reason: Reason }), reply: Refund, refuses: ['refund_exceeds_paid', 'refund_in_progress', 'payment_closed'] },
