@@ -28,13 +28,16 @@ export function useMember(memberId: string) {
   const hide = () => { opened.value = null; openUntil.value = 0 }
 
   const points = ref<number | undefined>()
+  const tried = ref(false)
   const adjust = useAction(async (reason: string) => {
     const { balance } = await call('POST /admin/members/{memberId}/points', { params, body: { points: points.value!, reason } })
     asking.value = null
     say(text('member.adjustDone', { n: count(balance) }))
     await member.load()
   })
-  const ask = (what: 'unmask' | 'adjust') => { unmask.trouble.value = adjust.trouble.value = null; points.value = undefined; asking.value = what }
+  /** Sends only a change; until there is one the dialog says what is missing. */
+  const tryAdjust = (reason: string) => { tried.value = true; if (points.value) void adjust.run(reason) }
+  const ask = (what: 'unmask' | 'adjust') => { unmask.trouble.value = adjust.trouble.value = null; points.value = undefined; tried.value = false; asking.value = what }
   const plates = computed(() => opened.value?.plates ?? member.data.value?.plates ?? [])
-  return { member, opened, openUntil, asking, ask, unmask, hide, points, adjust, plates }
+  return { member, opened, openUntil, asking, ask, unmask, hide, points, tried, adjust, tryAdjust, plates }
 }
