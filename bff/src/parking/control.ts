@@ -1,5 +1,5 @@
 import type { Reply } from '@atrium/shared/contracts.ts'
-import { isInside } from '@atrium/shared/parking/rules.ts'
+import { canGiveBack, isInside } from '@atrium/shared/parking/rules.ts'
 import { isPlate, normalisePlate, plateKind } from '@atrium/shared/plate.ts'
 import { Refusal } from '@atrium/shared/refusal.ts'
 import { type Ctx, note, staffOf } from '../context.ts'
@@ -33,20 +33,27 @@ async function waiting(ctx: Ctx, readingId: string): Promise<{ reading: ReadingR
   return { reading: found, lane: await lockLane(ctx, found.laneId) }
 }
 
+/** Whether the car of a reading still stands in its lane: nobody else was known there since, and the lane did not become free. */
+async function stands(ctx: Ctx, lane: LaneRow, readingId: string, plate: string): Promise<boolean> {
+  if (lane.readingId === readingId) return true
+  return lane.parkingId ? (await lockInside(ctx, lane.carParkId, plate))?.parkingId === lane.parkingId : lane.readingId !== null
+}
+
 /**
  * Says what an unclear plate is; the lane goes on with it as if the camera had read it. A plate that is not inside leaves the exit shut
- * and the reading waiting. What came in late from an off-line camera is booked and opens nothing.
+ * and the reading waiting. What came in late from an off-line camera, and what no longer stands in the lane, is booked and opens nothing.
  */
 export async function correctReading(ctx: Ctx, readingId: string, text: string): Promise<Lane> {
   const plate = valid(text)
   const { reading, lane } = await waiting(ctx, readingId)
   const byName = staffOf(ctx).name
-  const verdict = await act(ctx, lane, { plate, seenAt: reading.seenAt, readingId, vendorPlateId: reading.vendorPlateId }, reading.offline ? 'book' : 'fetch')
+  const via = !reading.offline && (await stands(ctx, lane, readingId, plate)) ? 'fetch' : 'book'
+  const verdict = await act(ctx, lane, { plate, seenAt: reading.seenAt, readingId, vendorPlateId: reading.vendorPlateId }, via)
   note(ctx, { subject: readingId, read: reading.plate, corrected: plate })
   if (verdict.state === 'waiting') throw new Refusal('plate_invalid', { why: 'not inside' })
   await updateReading(ctx, readingId, { state: 'corrected', correctedPlate: plate, byName, parkingId: verdict.parkingId, picture: null })
   if (verdict.parkingId) await tell(ctx, verdict.parkingId, { act: '人工改正车牌', actEn: 'Plate corrected by hand', detail: `${reading.plate} → ${plate}`, by: byName })
-  if (reading.offline) return laneNow(ctx, lane.laneId)
+  if (via === 'book') return laneNow(ctx, lane.laneId)
   const opening = verdict.answer === 'ok'
   const session = verdict.parkingId ? await findSession(ctx, verdict.parkingId) : undefined
   await showLane(ctx, lane.laneId, {
@@ -60,7 +67,7 @@ export async function correctReading(ctx: Ctx, readingId: string, text: string):
 export async function dismissReading(ctx: Ctx, readingId: string, reason: string): Promise<{ ok: true }> {
   const { lane } = await waiting(ctx, readingId)
   await updateReading(ctx, readingId, { state: 'dismissed', reason, byName: staffOf(ctx).name, picture: null })
-  if (lane.readingId === readingId) await showLane(ctx, lane.laneId, clearLane)
+  if (lane.readingId === readingId) await showLane(ctx, lane.laneId, lane.state === 'waiting_payment' ? { readingId: null } : clearLane)
   note(ctx, { subject: readingId, reason })
   return { ok: true }
 }
@@ -108,15 +115,17 @@ export async function correctSession(ctx: Ctx, parkingId: string, input: { plate
 }
 
 /**
- * Closes a stay whose car is gone, with a reason. Money for a barrier that never opened goes back in full; an unpaid stay counts as escaped.
+ * Closes a stay whose car is gone, with a reason. Money, minutes and coupons for a barrier that never opened go back in full; an unpaid stay counts as escaped.
  */
 export async function closeSession(ctx: Ctx, parkingId: string, reason: string): Promise<AdminParking> {
   const session = await inside(ctx, parkingId)
   const by = staffOf(ctx).name
   note(ctx, { subject: parkingId, state: session.state, reason })
   const words = { act: '人工结束', actEn: 'Closed by hand', detail: reason, by }
-  if (session.paidFen > session.refundedFen && (await refundAll(ctx, 'parking', parkingId, `未能开闸：${reason}`)) > 0) await move(ctx, session, 'refunded', { ...words, act: '人工结束，全额退款', actEn: 'Closed by hand, refunded in full' }, { note: reason })
-  else {
+  if (canGiveBack(session)) {
+    await refundAll(ctx, 'parking', parkingId, `未能开闸：${reason}`)
+    await move(ctx, session, 'refunded', { ...words, act: '人工结束，全额退款', actEn: 'Closed by hand, refunded in full' }, { note: reason })
+  } else {
     await endStay(ctx, session, ctx.now, () => words)
     await updateSession(ctx, parkingId, { note: reason })
   }

@@ -96,6 +96,23 @@ describe('tier hours and a coupon', () => {
     p.minutes(85)
     expect((await p.call('GET /api/parking/running', { as: me.as })).body.items[0]!.quote.parts[1]).toMatchObject({ kind: 'tier_hours', minutes: 55 })
   })
+
+  test.each(['by itself', 'by hand'])('so does one that they covered in full, %s', async (how) => {
+    const { p, coupon, parkingId, quote, pay, couponState } = await goldMember('crimson')
+    await pay((await quote(coupon.couponId)).quoteId)
+    await p.see(plate, 'exit')
+    if (how === 'by hand') await p.call('POST /admin/parking/sessions/{parkingId}/close', { as: p.asStaff('parking'), params: { parkingId }, body: { reason: '道闸坏了' } })
+    else {
+      for (let minute = 0; minute < 13; minute += 1) {
+        p.minutes(1)
+        await p.work()
+        await p.comet('exit')
+      }
+    }
+    expect(await p.sessions()).toMatchObject([{ state: 'refunded', openPlate: null }])
+    expect(await couponState()).toBe('available')
+    expect((await p.deps.db.select().from(parkingTierDays).where(eq(parkingTierDays.mallId, p.mallId))).map((day) => day.minutes)).toEqual([0])
+  })
 })
 
 test.each([['wechat_jsapi', 'wechat'], ['alipay_trade', 'alipay']] as const)('%s goes to the payer’s own account', async (method, provider) => {

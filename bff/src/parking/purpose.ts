@@ -71,10 +71,14 @@ const parkingPurpose: Purpose = {
   refunded: async (ctx, payment, amountFen) => {
     const session = await lockSession(ctx, payment.subjectId)
     if (!session) throw new Error('a stay vanished')
-    await updateSession(ctx, session.parkingId, { refundedFen: session.refundedFen + amountFen })
-    await tell(ctx, session.parkingId, { act: '退款到账', actEn: 'Refunded', detail: `¥${(amountFen / 100).toFixed(2)}` })
-    // A stay that was bought back in full returns what it took besides money; one that goes on keeps its discounts.
-    if (session.state !== 'refunded' || payment.refundedFen + amountFen < payment.amountFen) return
+    if (amountFen > 0) {
+      const refundedFen = session.refundedFen + amountFen
+      // Who got everything back and is still inside has no time to leave any more: the stay is to be paid again.
+      await updateSession(ctx, session.parkingId, { refundedFen, ...(refundedFen >= session.paidFen && { leaveBy: null }) })
+      await tell(ctx, session.parkingId, { act: '退款到账', actEn: 'Refunded', detail: `¥${(amountFen / 100).toFixed(2)}` })
+    }
+    // A stay that was bought back in full returns what it took besides money, a payment of nothing at once; one that goes on keeps its discounts.
+    if ((session.state !== 'refunded' && payment.amountFen > 0) || payment.refundedFen + amountFen < payment.amountFen) return
     await restoreForPayment(ctx, payment.paymentId)
     await endTierUse(ctx, payment.paymentId, 'released')
   },

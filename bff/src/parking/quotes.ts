@@ -24,7 +24,7 @@ export async function tierMinutesLeft(ctx: Ctx, memberId: string, plate: string)
 function inputOf(ctx: Ctx, session: SessionRow, tariff: TariffRow, more: Entitlement): QuoteInput {
   const inGrace = session.leaveBy !== null && ctx.now <= session.leaveBy
   return {
-    tariff, entryAt: session.entryAt, now: ctx.now, paidFen: session.paidFen, paidAt: session.paidAt, leaveBy: session.leaveBy,
+    tariff, entryAt: session.entryAt, now: ctx.now, paidFen: session.paidFen - session.refundedFen, paidAt: session.paidAt, leaveBy: session.leaveBy,
     entitlement: { tierMinutes: session.tierMinutes + (inGrace ? 0 : more.tierMinutes), coupons: inGrace ? session.coupons : [...session.coupons, ...more.coupons] },
   }
 }

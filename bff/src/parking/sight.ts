@@ -1,4 +1,4 @@
-import { exitVerdict, isSure, sameArrivalMs } from '@atrium/shared/parking/rules.ts'
+import { exitVerdict, isSure, sameArrivalMs, seenAtOf } from '@atrium/shared/parking/rules.ts'
 import { normalisePlate, plateKind } from '@atrium/shared/plate.ts'
 import type { Ctx } from '../context.ts'
 import { newId } from '../db/id.ts'
@@ -9,7 +9,7 @@ import { clearLane, closed, endStay, handOut, notOpened, openBarrier, opened, sh
 import { settleNothing, subjectOf } from './pay.ts'
 import { memberOfPlate } from './plates.ts'
 import { priceNow, storeQuote, tierMinutesLeft } from './quotes.ts'
-import { type ReadingRow, commandOfReading, findCommand, findReadingOf, insertReading, lastCommand, nextCommand, updateReading } from './store/gates.ts'
+import { type ReadingRow, commandOfReading, findCommand, findReadingOf, insertReading, lastCommand, nextCommand, strayExit, updateReading } from './store/gates.ts'
 import { type LaneRow, findLaneOfCamera, lockLane, tariffsInForce, updateLane } from './store/places.ts'
 import { type SessionRow, findSession, insertSession, lockInside, updateSession } from './store/sessions.ts'
 import { move, tell } from './trail.ts'
@@ -37,10 +37,11 @@ export async function see(ctx: Ctx, sighting: Sighting): Promise<SightingReply> 
     const { cameraSerial, vendorPlateId, sec, confidence, offline } = sighting
     const plate = normalisePlate(sighting.plate)
     const readingId = newId(tx.now)
-    const isNew = await insertReading(tx, { readingId, laneId: lane.laneId, kind: lane.kind, cameraSerial, vendorPlateId, sec, plateRaw: sighting.plate, plate, confidence, offline, seenAt: sighting.seenAt, state: 'done', answer: 'no' })
+    const seenAt = seenAtOf(sighting, tx.now)
+    const isNew = await insertReading(tx, { readingId, laneId: lane.laneId, kind: lane.kind, cameraSerial, vendorPlateId, sec, plateRaw: sighting.plate, plate, confidence, offline, seenAt, state: 'done', answer: 'no' })
     if (!isNew) return again(tx, sighting)
     await updateLane(tx, lane.laneId, { lastSeenAt: tx.now })
-    const seen = { plate, seenAt: offline ? sighting.seenAt : tx.now, readingId, vendorPlateId }
+    const seen = { plate, seenAt, readingId, vendorPlateId }
     const verdict = isSure(plate, confidence) ? await act(tx, locked, seen, offline ? 'book' : 'reply') : held()
     await updateReading(tx, readingId, { state: verdict.state, answer: verdict.answer, parkingId: verdict.parkingId, picture: verdict.state === 'waiting' ? sighting.picture : null })
     if (!offline) await showSeen(tx, locked, seen, confidence, verdict)
@@ -62,6 +63,8 @@ async function showSeen(ctx: Ctx, lane: LaneRow, seen: Seen, confidence: number,
   const session = verdict.parkingId ? await findSession(ctx, verdict.parkingId) : undefined
   if (session && lane.kind === 'exit') return showLane(ctx, lane.laneId, { ...base, state: 'waiting_payment', dueFen: (await priceNow(ctx, session)).dueFen, note: '等待付款', noteEn: 'Waiting for payment' })
   const known = isSure(seen.plate, confidence)
+  // An unclear look at whoever waits to pay does not make them strangers: their payment still opens.
+  if (!known && lane.state === 'waiting_payment') return showLane(ctx, lane.laneId, { readingId: seen.readingId })
   return showLane(ctx, lane.laneId, { ...base, note: known ? '没有入场记录，等待控制室' : '车牌不清，等待控制室', noteEn: known ? 'No entry on record, waiting for the control room' : 'Plate unclear, waiting for the control room' })
 }
 
@@ -70,22 +73,34 @@ export const act = (ctx: Ctx, lane: LaneRow, seen: Seen, via: Via): Promise<Verd
 
 async function enter(ctx: Ctx, lane: LaneRow, seen: Seen, via: Via): Promise<Verdict> {
   const inside = await lockInside(ctx, lane.carParkId, seen.plate)
-  const arrived = inside && inside.entryLaneId === lane.laneId && seen.seenAt.getTime() - inside.entryAt.getTime() < sameArrivalMs
-  const parkingId = arrived ? inside.parkingId : await begin(ctx, lane, seen, inside)
-  if (via === 'book') return { answer: 'no', commandId: null, parkingId, state: 'done' }
+  const sinceMs = inside ? seen.seenAt.getTime() - inside.entryAt.getTime() : Infinity
+  if (via === 'book') return { answer: 'no', commandId: null, parkingId: await bookEntry(ctx, lane, seen, inside, sinceMs), state: 'done' }
+  const parkingId = inside && sinceMs < sameArrivalMs ? inside.parkingId : await begin(ctx, lane, seen, inside)
   const commandId = await openBarrier(ctx, lane.laneId, via, { kind: 'entry', parkingId, readingId: seen.readingId, vendorPlateId: seen.vendorPlateId })
   return { answer: 'ok', commandId, parkingId, state: 'done' }
 }
 
+/** Books an entry that came in late. When its exit was reported before it, the stay is over; one before the stay that runs is told only then. */
+async function bookEntry(ctx: Ctx, lane: LaneRow, seen: Seen, inside: SessionRow | undefined, sinceMs: number): Promise<string | null> {
+  if (inside && Math.abs(sinceMs) < sameArrivalMs) return inside.parkingId
+  const exit = await strayExit(ctx, lane.carParkId, seen.plate, seen.seenAt)
+  if (!exit) return sinceMs < 0 ? null : begin(ctx, lane, seen, inside)
+  const parkingId = await begin(ctx, lane, seen, sinceMs < 0 ? undefined : inside, null)
+  await updateSession(ctx, parkingId, { exitLaneId: exit.laneId })
+  await updateReading(ctx, exit.readingId, { parkingId })
+  await endStay(ctx, (await findSession(ctx, parkingId))!, exit.seenAt, () => ({ act: '离场（离线补传）', actEn: 'Left (reported late)' }))
+  return parkingId
+}
+
 /** Opens a stay. A car that is still inside on paper left unseen: its old stay ends, unpaid as escaped, settled as closed. */
-async function begin(ctx: Ctx, lane: LaneRow, seen: Seen, inside: SessionRow | undefined): Promise<string> {
+async function begin(ctx: Ctx, lane: LaneRow, seen: Seen, inside: SessionRow | undefined, openPlate: string | null = seen.plate): Promise<string> {
   if (inside) await endStay(ctx, inside, seen.seenAt, () => ({ act: '未见出场，再次入场', actEn: 'Came in again, exit not seen' }))
   const tariff = (await tariffsInForce(ctx, seen.seenAt)).find((row) => row.carParkId === lane.carParkId)
   if (!tariff) throw new Error(`car park ${lane.carParkId} has no tariff in force`)
   const parkingId = newId(ctx.now)
   const memberId = await memberOfPlate(ctx, seen.plate)
   await insertSession(ctx, {
-    parkingId, carParkId: lane.carParkId, tariffId: tariff.tariffId, plate: seen.plate, plateKind: plateKind(seen.plate), openPlate: seen.plate, zone: lane.zone, state: 'open', entryAt: seen.seenAt, entryLaneId: lane.laneId, coupons: [], memberId,
+    parkingId, carParkId: lane.carParkId, tariffId: tariff.tariffId, plate: seen.plate, plateKind: plateKind(seen.plate), openPlate, zone: lane.zone, state: 'open', entryAt: seen.seenAt, entryLaneId: lane.laneId, coupons: [], memberId,
   })
   await tell(ctx, parkingId, { act: '入场', actEn: 'Came in', detail: lane.name })
   await announce(ctx, 'parking.entered', { parkingId, carParkId: lane.carParkId, ...(memberId && { memberId }) })
@@ -94,7 +109,8 @@ async function begin(ctx: Ctx, lane: LaneRow, seen: Seen, inside: SessionRow | u
 
 async function leave(ctx: Ctx, lane: LaneRow, seen: Seen, via: Via): Promise<Verdict> {
   const session = await lockInside(ctx, lane.carParkId, seen.plate)
-  if (!session) return via === 'book' ? { ...held(), state: 'done' } : held()
+  // What was seen before this stay began is the exit of an earlier one.
+  if (!session || seen.seenAt < session.entryAt) return via === 'book' ? { ...held(), state: 'done' } : held()
   const { parkingId } = session
   if (via === 'book') {
     await endStay(ctx, session, seen.seenAt, () => ({ act: '离场（离线补传）', actEn: 'Left (reported late)', detail: lane.name }))

@@ -40,7 +40,8 @@ export async function parkIn<T extends TestMall>(make: (options: TestMallOptions
     await db.insert(parkingLanes).values({ laneId: lane[key], mallId: t.mallId, carParkId, kind, name, nameEn: name, zone: kind === 'entry' ? 'A' : null, cameraSerial: camera(key), lastSeenAt: now })
   }
 
-  type LaneKey = keyof typeof lane
+  /** One of the lanes above, or one that a test adds with a camera of this name. */
+  type LaneKey = keyof typeof lane | 'entry2'
   const post = async (path: string, body: object, pathSecret = secret) => {
     const response = await t.app.request(`/callback/vzenith/${pathSecret}/${path}`, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })
     return { status: response.status, body: response.status === 200 ? ((await response.json()) as Record<string, never>) : null }

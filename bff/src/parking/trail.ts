@@ -10,6 +10,12 @@ export type Words = { act: string; actEn: string; detail?: string | null; by?: s
 export const tell = (ctx: Ctx, parkingId: string, { act, actEn, detail = null, by = null }: Words) =>
   insertTrail(ctx, { entryId: newId(ctx.now), parkingId, at: ctx.now, act, actEn, detail, byName: by })
 
+/** Since when nobody could open for a stay: another try does not make the wait begin anew. */
+function stuckAtOf({ stuckAt }: SessionRow, state: ParkingState, now: Date): Date | null {
+  if (state === 'stuck') return stuckAt ?? now
+  return state === 'leaving' ? stuckAt : null
+}
+
 /**
  * Moves a stay to another state, along the declared edges only, with a line in its trail. A stay that ends lets its plate go and gets its exit time.
  * Runs in the caller's transaction with the stay locked; answers the stay as it is now.
@@ -17,7 +23,7 @@ export const tell = (ctx: Ctx, parkingId: string, { act, actEn, detail = null, b
 export async function move(ctx: Ctx, session: SessionRow, state: ParkingState, words: Words, change: Partial<SessionRow> = {}): Promise<SessionRow> {
   if (session.state !== state && !mayMove(session.state, state)) throw new Error(`a stay cannot go from ${session.state} to ${state}`)
   const ended = isInside(state) ? {} : { openPlate: null, exitAt: change.exitAt ?? session.exitAt ?? ctx.now }
-  const full = { ...change, ...ended, state, stuckAt: state === 'stuck' ? (session.stuckAt ?? ctx.now) : null }
+  const full = { ...change, ...ended, state, stuckAt: stuckAtOf(session, state, ctx.now) }
   await updateSession(ctx, session.parkingId, full)
   await tell(ctx, session.parkingId, words)
   const next = { ...session, ...full }

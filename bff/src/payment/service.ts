@@ -71,13 +71,14 @@ export async function supersede(ctx: Ctx, paymentId: string): Promise<PaymentRow
   return (await findPayment(ctx, paymentId))!
 }
 
-/** Gives every fen back that is still held for a subject, in the caller's transaction; answers the sum. */
+/** Gives back what is still held for a subject, in the caller's transaction: every fen, and at once what a payment of nothing took instead of money. Answers the sum. */
 export async function refundAll(ctx: Ctx, purpose: 'parking', subjectId: string, reason: string): Promise<number> {
   let sum = 0
   for (const { paymentId } of await keptOf(ctx, purpose, subjectId)) {
     const payment = (await lockPayment(ctx, paymentId))!
     const amountFen = payment.amountFen - payment.committedFen
     if (amountFen > 0) await requestRefund(ctx, payment, { amountFen, reason, byName: null })
+    else if (payment.amountFen === 0) await purposeOf(payment).refunded(ctx, payment, 0)
     sum += amountFen
   }
   return sum

@@ -8,7 +8,7 @@ export type Entitlement = { tierMinutes: number; coupons: readonly { couponId: s
 
 export type QuoteInput = {
   tariff: Tariff; entryAt: Date; now: Date; entitlement: Entitlement
-  /** Fen already received for this stay, and when the last of it came. */
+  /** Fen received for this stay and not given back, and when the last of it came. */
   paidFen: number; paidAt: Date | null
   /** Until here a paid car leaves without paying again. */
   leaveBy: Date | null

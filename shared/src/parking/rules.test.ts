@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { parkingStates } from './contract.ts'
-import { canBind, endOf, exitVerdict, gateTries, isInside, isPayable, isSure, mayMove, proposalFor, retryAfterMs, type PlateCandidate } from './rules.ts'
+import { canBind, endOf, exitVerdict, gateTries, isInside, isPayable, isSure, mayMove, proposalFor, retryAfterMs, seenAtOf, type PlateCandidate } from './rules.ts'
 
 const now = new Date('2026-11-20T06:00:00Z')
 const inside = (plate: string, bound = false): PlateCandidate => ({ plate, inside: true, bound, entryAt: new Date('2026-11-20T04:00:00Z') })
@@ -17,6 +17,9 @@ test.each([[0, null, 'open'], [400, null, 'pay'], [400, '2026-11-20T06:00:00Z', 
 
 test.each([['open', 0, true], ['open', 400, true], ['paid', 0, false], ['paid', 400, true], ['leaving', 400, false], ['stuck', 400, false], ['escaped', 400, false], ['closed', 400, false]] as const)('%s with %d fen due can be paid: %s', (state, due, payable) =>
   expect(isPayable(state, due)).toBe(payable))
+
+test.each([[false, '2026-11-20T05:00:00Z', '06:00'], [false, '1970-01-01T00:00:00Z', '06:00'], [true, '2026-11-20T05:00:00Z', '05:00'], [true, '2026-11-20T07:00:00Z', '06:00'], [true, '1970-01-01T00:00:00Z', '06:00']])('off-line %s, a camera that says %s is believed to have seen at %s', (offline, says, at) =>
+  expect(seenAtOf({ offline, seenAt: new Date(says) }, now).toISOString()).toBe(`2026-11-20T${at}:00.000Z`))
 
 test('a command is given three times with growing patience', () => {
   expect(Array.from({ length: gateTries }, (_, i) => retryAfterMs(i + 1))).toEqual([6000, 12_000, null])

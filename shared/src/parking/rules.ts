@@ -1,5 +1,6 @@
 import { isPlate, plateDistance } from '../plate.ts'
 import type { RefusalCode } from '../refusal.ts'
+import { dayMs } from '../time.ts'
 
 export type ParkingState = 'open' | 'paid' | 'leaving' | 'closed' | 'escaped' | 'stuck' | 'refunded' | 'void'
 
@@ -15,8 +16,12 @@ export const gateTries = 3
 export const stuckRefundMs = 10 * 60_000
 /** A camera that has said nothing for so long counts as off-line. */
 export const laneSilentMs = 20_000
-/** The same plate at the same entry within this time is one arrival, whatever the camera numbers it. */
+/** Told to leave, and no order to its barrier lives any more: after this long a person is called. */
+export const leavingLostMs = 60_000
+/** The same plate at an entry within this time is one arrival, whatever number it has and whichever camera reads it. */
 export const sameArrivalMs = 60_000
+/** How far back a camera that was off-line may report. */
+export const offlineKeptMs = 7 * dayMs
 
 /** Edges a session may move along; everything else is a fault. Terminal states have none. */
 const edges: Record<ParkingState, readonly ParkingState[]> = {
@@ -36,11 +41,21 @@ export const isInside = (state: ParkingState): boolean => edges[state].length > 
 /** How a stay ends when its car has gone: with money due it has escaped. One whose barrier was told to open was settled before. */
 export const endOf = (state: ParkingState, dueFen: number): 'closed' | 'escaped' => (dueFen > 0 && (state === 'open' || state === 'paid') ? 'escaped' : 'closed')
 
+/** Whether a stay took money, minutes of the tier or coupons that can go back. */
+export const canGiveBack = (session: { paidFen: number; refundedFen: number; tierMinutes: number; coupons: readonly unknown[] }): boolean =>
+  session.paidFen > session.refundedFen || session.tierMinutes > 0 || session.coupons.length > 0
+
 /** Whether there is something to pay: while the stay is open, and again when it paid and then overstayed the time to leave. */
 export const isPayable = (state: string, dueFen: number): boolean => state === 'open' || (state === 'paid' && dueFen > 0)
 
 /** Whether a plate as read by a camera may be acted upon without a person. */
 export const isSure = (plate: string, confidence: number): boolean => confidence >= surePlate && isPlate(plate)
+
+/** When a car was seen: now, or by the clock of a camera that was off-line; a clock that is ahead or days behind is not believed. */
+export function seenAtOf(sighting: { offline: boolean; seenAt: Date }, now: Date): Date {
+  const ago = now.getTime() - sighting.seenAt.getTime()
+  return sighting.offline && ago >= 0 && ago <= offlineKeptMs ? sighting.seenAt : now
+}
 
 /** Whether `plate` (normalised) may be bound as one more of `bound` plates. */
 export function canBind(plate: string, bound: number, elsewhere: boolean): RefusalCode | null {

@@ -1,5 +1,5 @@
-import { and, asc, desc, eq, inArray, lte } from 'drizzle-orm'
-import { gateCommands, parkingReadings } from '@atrium/schema/parking.ts'
+import { and, asc, desc, eq, getTableColumns, gt, inArray, isNull, lt, lte } from 'drizzle-orm'
+import { gateCommands, parkingLanes, parkingReadings } from '@atrium/schema/parking.ts'
 import type { Executor, Scope } from '../../context.ts'
 
 export type ReadingRow = typeof parkingReadings.$inferSelect
@@ -27,6 +27,14 @@ export async function updateReading(scope: Scope, readingId: string, change: Par
 
 export const waitingReadings = (scope: Scope): Promise<ReadingRow[]> =>
   scope.db.select().from(parkingReadings).where(and(eq(parkingReadings.mallId, scope.mallId), eq(parkingReadings.state, 'waiting'))).orderBy(desc(parkingReadings.seenAt)).limit(50)
+
+/** The first exit of a plate after `after` that found no stay: its entry was reported later. */
+export async function strayExit(scope: Scope, carParkId: string, plate: string, after: Date): Promise<ReadingRow | undefined> {
+  const [row] = await scope.db.select(getTableColumns(parkingReadings)).from(parkingReadings).innerJoin(parkingLanes, eq(parkingLanes.laneId, parkingReadings.laneId))
+    .where(and(eq(parkingReadings.mallId, scope.mallId), eq(parkingReadings.plate, plate), gt(parkingReadings.seenAt, after), eq(parkingReadings.kind, 'exit'), inArray(parkingReadings.state, ['done', 'dismissed']), isNull(parkingReadings.parkingId), eq(parkingLanes.carParkId, carParkId)))
+    .orderBy(asc(parkingReadings.seenAt)).limit(1)
+  return row
+}
 
 export async function insertCommand(scope: Scope, row: Omit<typeof gateCommands.$inferInsert, 'mallId'>): Promise<void> {
   await scope.db.insert(gateCommands).values({ ...row, mallId: scope.mallId })
@@ -64,6 +72,9 @@ export const overdueCommands = (db: Executor, now: Date, unfetchedBefore: Date) 
   db.select().from(gateCommands).where(and(eq(gateCommands.state, 'sent'), lte(gateCommands.dueAt, now))).limit(200),
   db.select().from(gateCommands).where(and(eq(gateCommands.state, 'queued'), lte(gateCommands.dueAt, unfetchedBefore))).limit(200),
 ]).then((both) => both.flat())
+
+/** Forgets up to `limit` commands with an id before this one: ids sort by time. */
+export const forgetCommands = (db: Executor, beforeId: string, limit: number) => db.delete(gateCommands).where(lt(gateCommands.commandId, beforeId)).limit(limit)
 
 /** Takes back what a lane was told before: a newer word counts. */
 export const dropCommands = (scope: Scope, laneId: string) =>

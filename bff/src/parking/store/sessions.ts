@@ -1,5 +1,5 @@
-import { type SQL, and, asc, count, desc, eq, gte, inArray, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm'
-import { parkingQuotes, parkingSessions, parkingTierDays, parkingTierUses, parkingTrail } from '@atrium/schema/parking.ts'
+import { type SQL, and, asc, count, desc, eq, gt, gte, inArray, isNotNull, isNull, lt, lte, notExists, or, sql } from 'drizzle-orm'
+import { gateCommands, parkingQuotes, parkingSessions, parkingTierDays, parkingTierUses, parkingTrail } from '@atrium/schema/parking.ts'
 import type { Ctx, Executor, Scope } from '../../context.ts'
 import { type ListQuery, countAll, likeAnywhere, pageOf, paging } from '../../http/paging.ts'
 
@@ -87,9 +87,18 @@ export async function endTierUse(scope: Scope, paymentId: string, state: 'used' 
   if (state === 'released') await addToDay(scope, row.memberId, row.day, -row.minutes)
 }
 
-/** Stuck stays of every mall that have waited since before `before`. */
+/** Stuck stays of every mall that have waited since before `before` and hold money, minutes or coupons that can go back. */
 export const stuckSince = (db: Executor, before: Date) =>
-  db.select({ mallId: parkingSessions.mallId, parkingId: parkingSessions.parkingId }).from(parkingSessions).where(and(eq(parkingSessions.state, 'stuck'), lte(parkingSessions.stuckAt, before), sql`${parkingSessions.paidFen} > ${parkingSessions.refundedFen}`)).limit(100)
+  db.select({ mallId: parkingSessions.mallId, parkingId: parkingSessions.parkingId }).from(parkingSessions).where(and(eq(parkingSessions.state, 'stuck'), lte(parkingSessions.stuckAt, before), or(gt(parkingSessions.paidFen, parkingSessions.refundedFen), gt(parkingSessions.tierMinutes, 0), sql`json_length(${parkingSessions.coupons}) > 0`))).limit(100)
+
+/** Stays of every mall that were told to leave, and for which no order to a barrier lives or was due after `before`. */
+export const leavingLost = (db: Executor, before: Date) => {
+  const live = db.select({ one: sql`1` }).from(gateCommands).where(and(eq(gateCommands.parkingId, parkingSessions.parkingId), or(inArray(gateCommands.state, ['queued', 'sent']), gt(gateCommands.dueAt, before))))
+  return db.select({ mallId: parkingSessions.mallId, parkingId: parkingSessions.parkingId }).from(parkingSessions).where(and(eq(parkingSessions.state, 'leaving'), notExists(live))).limit(100)
+}
+
+/** Forgets up to `limit` quotes with an id before this one: ids sort by time. */
+export const forgetQuotes = (db: Executor, beforeId: string, limit: number) => db.delete(parkingQuotes).where(lt(parkingQuotes.quoteId, beforeId)).limit(limit)
 
 type Filters = { state?: string | undefined; carParkId?: string | undefined; from?: string | undefined; until?: string | undefined; q?: string | undefined }
 
