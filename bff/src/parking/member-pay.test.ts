@@ -1,9 +1,12 @@
 import { channelAccounts } from '@atrium/schema/identity.ts'
 import { parkingTierDays } from '@atrium/schema/parking.ts'
+import { payments } from '@atrium/schema/payment.ts'
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { newId } from '../db/id.ts'
 import { blindIndexOf, seal } from '../db/sealed.ts'
+import { inTransaction } from '../db/transaction.ts'
+import { runInvariants } from '../operations/invariants.ts'
 import { couponMall } from '../testing/coupons.ts'
 import { parkIn } from './test-park.ts'
 
@@ -47,6 +50,22 @@ describe('tier hours and a coupon', () => {
     await p.call('POST /api/payments/{paymentId}/cancel', { as: me.as, params: { paymentId: payment.paymentId } })
     expect(await couponState()).toBe('available')
     expect(await quote(coupon.couponId)).toMatchObject({ dueFen: 800 })
+  })
+
+  test('a coupon that stays locked for a payment that is over breaks a promise', async () => {
+    const { p, coupon, quote, pay } = await goldMember()
+    const { paymentId } = (await pay((await quote(coupon.couponId)).quoteId)).body
+    const undo = new Error('undo')
+    const broken = async (state: 'waiting' | 'closed') => {
+      let found: unknown[] = []
+      await inTransaction(p.ctx(), async (tx) => {
+        await tx.db.update(payments).set({ state }).where(eq(payments.paymentId, paymentId))
+        found = (await runInvariants(tx.db)).find((r) => r.code === '55-locks-are-live')!.rows.filter((row) => row.couponId === coupon.couponId)
+        throw undo
+      }).catch((error: unknown) => { if (error !== undo) throw error })
+      return found.length
+    }
+    expect([await broken('waiting'), await broken('closed')]).toEqual([0, 1])
   })
 
   test('the coupon of a payment under way is refused for a second one', async () => {
