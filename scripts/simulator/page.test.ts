@@ -10,7 +10,8 @@ let page: Page
 const complaints: string[] = []
 
 beforeAll(async () => {
-  world = await startWorld()
+  // The bar stays up until the page was looked at.
+  world = await startWorld({ staysOpenMs: 600_000 })
   world.mall.answer = request => ({ status: 200, body: request.path.endsWith('/plate') ? '{"Response_AlarmInfoPlate":{"info":"ok"}}' : 'success' })
   browser = await chromium.launch({ executablePath: findChromium()!, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] })
   page = await browser.newPage({ viewport: { width: 1440, height: 900 } })

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { serve, type ServerType } from '@hono/node-server'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { makeDemoConfig } from '../../../scripts/demo-config.ts'
+import { freePort } from '../../../scripts/kit/processes.ts'
 import { type SimulatorClient, simulatorClient } from '../../../scripts/simulator/client.ts'
 import { type Simulator, startSimulator } from '../../../scripts/simulator/server.ts'
 import { channelAccounts } from '@atrium/schema/identity.ts'
@@ -20,7 +20,8 @@ import { wechatPayGateway } from '../vendors/wechat-pay/gateway.ts'
 // The whole way with the real protocols: our clients and callbacks, the simulator's providers, cameras and faults, keys of their own.
 const plate = '苏C8K6Q2'
 const phone = '13905160001'
-const start = new Date().toISOString()
+// In the morning, since hours are passed and a stay over midnight costs otherwise.
+const start = '2026-11-20T02:30:00.000Z'
 let p: TestPark
 let server: ServerType
 let simulator: Simulator
@@ -28,13 +29,6 @@ let sim: SimulatorClient
 let cameras: { entry: string; exit: string }
 let appId: string
 const home = mkdtempSync(join(tmpdir(), 'atrium-pay-'))
-
-const freePort = () => new Promise<number>((done) => {
-  const probe = createServer().listen(0, '127.0.0.1', () => {
-    const { port } = probe.address() as { port: number }
-    probe.close(() => done(port))
-  })
-})
 
 beforeAll(async () => {
   const bffPort = await freePort()
