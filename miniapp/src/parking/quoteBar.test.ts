@@ -14,6 +14,12 @@ test('the marks are the times at which the parts meet; the first and last are al
   const bar = quoteBar({ stayMinutes: 252, parts: [part('free', 30), part('tier_hours', 120), part('due', 120)] }, entryAt)
   expect(bar?.marks.map((mark) => Math.round((mark.ms - Date.parse(entryAt)) / minute))).toEqual([0, 150, 270])
 })
+test('large letters need more room between two times', () => {
+  const stay = { stayMinutes: 210, parts: [part('free', 45), part('tier_hours', 120), part('due', 45)] }
+  const times = (elder: boolean) => quoteBar(stay, entryAt, elder)?.marks.map((mark) => Math.round((mark.ms - Date.parse(entryAt)) / minute))
+  expect(times(false)).toEqual([0, 45, 165, 210])
+  expect(times(true)).toEqual([0, 210])
+})
 test('parts without minutes (a cap, what was paid before) take no room', () => {
   const bar = quoteBar({ stayMinutes: 60, parts: [part('free', 30), part('cap', 0), part('due', 30)] }, entryAt)
   expect(bar?.parts.map((one) => one.kind)).toEqual(['free', 'due'])

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { startStack, type Stack } from '../stack.ts'
 import { openBrowser, type Journey, type Visitor } from './browser.ts'
+import { smallInElder } from './elder.ts'
 import { joinBySms, signIn, signInToTill, typePlate } from './people.ts'
 
 // One visit to the mall on the phone's browser, from looking around to the e-invoice, with a shop assistant at the console beside it.
@@ -252,6 +253,7 @@ describe('other ways to read', () => {
       await guest.open(`/m/#/${page}`)
       await guest.sees(words)
       await guest.looksAt(`elder-${page.replace('/', '-')}`)
+      expect(await smallInElder(guest.page), page).toEqual([])
     }
     await guest.open('/m/#/settings/index')
     await guest.press('长辈版', 'switch')
@@ -264,6 +266,7 @@ describe('other ways to read', () => {
       await guest.open(`/m/#/${page}`)
       await guest.sees(words)
       await guest.looksAt(`english-${page.replace('/', '-')}`)
+      expect(await guest.page.title()).toBe('Atrium Yunlong')
     }
   })
 })
