@@ -1,6 +1,6 @@
 import { createApp } from 'vue'
 import { createPinia } from 'pinia'
-import { currentLanguage, i18n } from '@/i18n'
+import { currentLanguage, i18n, text } from '@/i18n'
 import '@/i18n/common'
 import '@/i18n/refusals'
 import { announceLanguage, listenToKeyboard } from '@/platform/aria'
@@ -10,7 +10,7 @@ import './app.scss'
 const App = createApp({
   onLaunch() {
     listenToKeyboard()
-    announceLanguage(currentLanguage())
+    announceLanguage(currentLanguage(), text('common.mall'))
   },
 })
 App.use(createPinia())

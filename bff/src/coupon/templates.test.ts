@@ -119,9 +119,10 @@ test('tenants see the templates that their shops take, the mall sees all', async
 test('a shop shows its own offers, not those of every shop', async () => {
   const t = await couponMall()
   await t.publish({ title: '全场券', storeIds: [] })
-  const templateId = await t.publish({ title: '咖啡券' })
+  const templateId = await t.publish({ title: '咖啡券', titleEn: 'Coffee' })
   const { body } = await t.call('GET /api/shops/{shopId}', { params: { shopId: t.latte.storeId } })
-  expect(body.coupons).toEqual([{ templateId, title: '咖啡券', face: '满200减50' }])
+  expect(body.coupons).toEqual([{ templateId, title: '咖啡券', titleEn: 'Coffee', face: '满200减50', faceEn: '¥50 off 200' }])
+  expect(body).toMatchObject({ offer: '满200减50', offerEn: '¥50 off 200' })
 })
 
 test('sent twice: one draft', async () => {

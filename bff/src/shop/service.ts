@@ -10,7 +10,7 @@ import { findableName } from './pinyin.ts'
 import { type ShopFilter, type ShopRow, changeShop, countShops, findShop, idColumn, listShops, listStoreIdsOfTenant, listStoreNames, listTenants, sortColumns } from './store.ts'
 
 export type StoreName = Awaited<ReturnType<typeof listStoreNames>>[number]
-export type Offer = { templateId: string; title: string; face: string }
+export type Offer = Reply<'GET /api/shops/{shopId}'>['coupons'][number]
 /** Port: the coupons that can be claimed now, by store. What serves it is handed to the routes, because coupons know shops and not the other way round. */
 export type OffersByStore = (ctx: Ctx, storeIds: readonly string[]) => Promise<Map<string, Offer[]>>
 
@@ -33,11 +33,11 @@ export async function tenantsWithin(ctx: Ctx): Promise<{ tenantId: string; name:
   return tenants.map((t) => ({ ...t, stores: stores.filter((s) => s.tenantId === t.tenantId) }))
 }
 
-const shown = (row: ShopRow, now: Date, offer: string | null) => {
+const shown = (row: ShopRow, now: Date, offer: Offer | undefined) => {
   const { pinyin: _p, description: _d, descriptionEn: _e, phone: _n, status, updatedAt: _u, tenantName: _t, ...face } = row
-  return { ...face, shopId: row.storeId, openNow: status === 'open' && isOpenAt(row.opensAt, row.closesAt, now), offer }
+  return { ...face, shopId: row.storeId, openNow: status === 'open' && isOpenAt(row.opensAt, row.closesAt, now), offer: offer?.face ?? null, offerEn: offer?.faceEn ?? null }
 }
-const forStaff = (row: ShopRow, now: Date): AdminShop => ({ ...shown(row, now, null), tenantName: row.tenantName, status: row.status, updatedAt: row.updatedAt.toISOString() })
+const forStaff = (row: ShopRow, now: Date): AdminShop => ({ ...shown(row, now, undefined), tenantName: row.tenantName, status: row.status, updatedAt: row.updatedAt.toISOString() })
 
 async function list(ctx: Ctx, query: ListInput, more: Pick<ShopFilter, 'notClosed' | 'storeIds'>) {
   const term = searchTerm(query.q ?? '')
@@ -52,7 +52,7 @@ async function list(ctx: Ctx, query: ListInput, more: Pick<ShopFilter, 'notClose
 export async function browseShops(ctx: Ctx, query: ListInput, offers: OffersByStore): Promise<Reply<'GET /api/shops'>> {
   const { rows, nextCursor, total } = await list(ctx, query, { notClosed: true })
   const found = await offers(ctx, rows.map((r) => r.storeId))
-  return { items: rows.map((row) => shown(row, ctx.now, found.get(row.storeId)?.[0]?.face ?? null)), nextCursor, total }
+  return { items: rows.map((row) => shown(row, ctx.now, found.get(row.storeId)?.[0])), nextCursor, total }
 }
 
 /** One shop with the coupons it takes; a closed shop is not found. */
@@ -60,7 +60,7 @@ export async function showShop(ctx: Ctx, shopId: string, offers: OffersByStore):
   const row = await findShop(ctx, shopId)
   if (!row || row.status === 'closed') throw new Refusal('not_found', { what: 'shop' })
   const coupons = (await offers(ctx, [shopId])).get(shopId) ?? []
-  return { ...shown(row, ctx.now, coupons[0]?.face ?? null), description: row.description, descriptionEn: row.descriptionEn, phone: row.phone, coupons }
+  return { ...shown(row, ctx.now, coupons[0]), description: row.description, descriptionEn: row.descriptionEn, phone: row.phone, coupons }
 }
 
 /** Shops with tenant and status, as far as the caller reaches. */

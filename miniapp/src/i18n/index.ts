@@ -34,7 +34,7 @@ export const currentLanguage = (): Language => i18n.global.locale.value as Langu
 export function speak(language: Language): void {
   i18n.global.locale.value = language
   remember('language', language)
-  announceLanguage(language)
+  announceLanguage(language, text('common.mall'))
 }
 
 /** Copy by its key, outside of components as well: `text('coupon.claim')`. Follows the language when used in a template. */

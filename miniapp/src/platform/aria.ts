@@ -43,7 +43,41 @@ export function listenToKeyboard(): void {
   })
 }
 
-/** Tells browsers and screen readers the language of the page. */
-export function announceLanguage(language: string): void {
-  if (channel === 'h5') document.documentElement.lang = language
+/** Attributes of a panel that stands over the page until it is answered. */
+export const dialog = (label: string): Record<string, unknown> => (channel === 'h5' ? { role: 'dialog', 'aria-modal': true, 'aria-label': label, tabindex: -1 } : { 'aria-role': 'dialog', 'aria-label': label })
+
+/** Moves the focus into a dialog and keeps it there; Escape closes. What it answers gives the focus back to where it was. Browsers only. */
+export function holdFocus(panel: HTMLElement, close: () => void): () => void {
+  const before = document.activeElement as HTMLElement | null
+  let over = false
+  // Taro's elements are hidden, and take no focus, until they have drawn themselves.
+  function enter(): void {
+    panel.focus()
+    if (!over && !panel.contains(document.activeElement)) requestAnimationFrame(enter)
+  }
+  function listen(event: KeyboardEvent): void {
+    if (event.key === 'Escape') close()
+    if (event.key !== 'Tab') return
+    const stops = [...panel.querySelectorAll<HTMLElement>('[tabindex="0"], input, textarea')]
+    const [first, last] = [stops[0], stops[stops.length - 1]]
+    const [from, to] = event.shiftKey ? [first, last] : [last, first]
+    const at = document.activeElement
+    if (at !== from && at !== panel && panel.contains(at)) return
+    event.preventDefault()
+    to?.focus()
+  }
+  enter()
+  document.addEventListener('keydown', listen)
+  return () => {
+    over = true
+    document.removeEventListener('keydown', listen)
+    before?.focus()
+  }
+}
+
+/** Tells browsers and screen readers the language of the page, and its title in it. */
+export function announceLanguage(language: string, title: string): void {
+  if (channel !== 'h5') return
+  document.documentElement.lang = language
+  document.title = title
 }

@@ -5,9 +5,9 @@ import { Id, Iso, Reason, listQuery, listReply } from '../pieces.ts'
 export const Shop = z.object({
   shopId: Id, storeId: Id, tenantId: Id, name: z.string(), nameEn: z.string(), initial: z.string().length(1), floor: z.string(), unit: z.string(), tradeCategory: z.string(), tradeCategoryName: z.string(), tradeCategoryNameEn: z.string(),
   /** SVG markup of the drawn mark, 44 × 44. */
-  logo: z.string(), summary: z.string(), summaryEn: z.string(), opensAt: z.string(), closesAt: z.string(), openNow: z.boolean(), tags: z.array(z.string()), averageSpendFen: z.int().nullable(), offer: z.string().nullable(),
+  logo: z.string(), summary: z.string(), summaryEn: z.string(), opensAt: z.string(), closesAt: z.string(), openNow: z.boolean(), tags: z.array(z.string()), averageSpendFen: z.int().nullable(), offer: z.string().nullable(), offerEn: z.string().nullable(),
 })
-export const ShopDetail = Shop.extend({ description: z.string(), descriptionEn: z.string(), phone: z.string().nullable(), coupons: z.array(z.object({ templateId: Id, title: z.string(), face: z.string() })) })
+export const ShopDetail = Shop.extend({ description: z.string(), descriptionEn: z.string(), phone: z.string().nullable(), coupons: z.array(z.object({ templateId: Id, title: z.string(), titleEn: z.string(), face: z.string(), faceEn: z.string() })) })
 const AdminShop = Shop.extend({ tenantName: z.string(), status: z.enum(['open', 'fitting', 'closed']), updatedAt: Iso })
 
 export const shopContract = contract({

@@ -6,6 +6,7 @@ import { type Ctx, memberIdOf } from '../../context.ts'
 import { type ListQuery, pageOf, paging } from '../../http/paging.ts'
 import { tierOf } from '../../identity/service.ts'
 import { pointsOf } from '../../points/service.ts'
+import type { Offer } from '../../shop/service.ts'
 import { countOwned } from '../store/coupons.ts'
 import { type CentreFilter, type TemplateRow, countCentre, findTemplate, listCentre, listOffers, templateColumns, templateId } from '../store/templates.ts'
 import { placesOf } from './places.ts'
@@ -56,23 +57,29 @@ export async function showTemplate(ctx: Ctx, id: string): Promise<PublicTemplate
 }
 
 /** What a coupon is worth, in the few characters that a shop's line has room for. */
-export function faceOf(worth: TemplateRow['version']['worth']): string {
+export function faceOf(worth: TemplateRow['version']['worth']): { face: string; faceEn: string } {
   const yuan = (fen: number) => (fen % 100 === 0 ? String(fen / 100) : (fen / 100).toFixed(2))
   switch (worth.kind) {
-    case 'cash': return worth.minimumSpendFen > 0 ? `满${yuan(worth.minimumSpendFen)}减${yuan(worth.amountFen)}` : `¥${yuan(worth.amountFen)}`
-    case 'discount': return `${(1000 - worth.offPerMille) / 100}折`
-    case 'parking': return worth.minutes % 60 === 0 ? `停车${worth.minutes / 60}小时` : `停车${worth.minutes}分钟`
+    case 'cash': {
+      const [off, from] = [yuan(worth.amountFen), yuan(worth.minimumSpendFen)]
+      return worth.minimumSpendFen > 0 ? { face: `满${from}减${off}`, faceEn: `¥${off} off ${from}` } : { face: `¥${off}`, faceEn: `¥${off} off` }
+    }
+    case 'discount': return { face: `${(1000 - worth.offPerMille) / 100}折`, faceEn: `${worth.offPerMille / 10}% off` }
+    case 'parking': {
+      const whole = worth.minutes % 60 === 0
+      return whole ? { face: `停车${worth.minutes / 60}小时`, faceEn: `${worth.minutes / 60} h parking` } : { face: `停车${worth.minutes}分钟`, faceEn: `${worth.minutes} min parking` }
+    }
     case 'exchange':
-    case 'gift': return worth.thing
+    case 'gift': return { face: worth.thing, faceEn: worth.thingEn }
   }
 }
 
 /** Offers that can be claimed now, by the stores that take them; coupons good at every shop are nobody's offer. */
-export async function offersByStore(ctx: Ctx, storeIds: readonly string[]): Promise<Map<string, { templateId: string; title: string; face: string }[]>> {
-  const offers = new Map<string, { templateId: string; title: string; face: string }[]>()
+export async function offersByStore(ctx: Ctx, storeIds: readonly string[]): Promise<Map<string, Offer[]>> {
+  const offers = new Map<string, Offer[]>()
   if (storeIds.length === 0) return offers
   for (const offer of await listOffers(ctx, storeIds, ctx.now)) {
-    for (const id of offer.storeIds.filter((storeId) => storeIds.includes(storeId))) offers.set(id, [...(offers.get(id) ?? []), { templateId: offer.templateId, title: offer.title, face: faceOf(offer.worth) }])
+    for (const id of offer.storeIds.filter((storeId) => storeIds.includes(storeId))) offers.set(id, [...(offers.get(id) ?? []), { templateId: offer.templateId, title: offer.title, titleEn: offer.titleEn, ...faceOf(offer.worth) }])
   }
   return offers
 }

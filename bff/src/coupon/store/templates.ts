@@ -92,7 +92,7 @@ export const listSubmitted = (scope: Scope): Promise<TemplateRow[]> =>
 
 /** Offers of stores: what can be claimed now and is good there, best known first. */
 export const listOffers = (scope: Scope, storeIds: readonly string[], now: Date) =>
-  scope.db.select({ templateId: templates.templateId, title: versions.title, worth: versions.worth, storeIds: versions.storeIds }).from(templates)
+  scope.db.select({ templateId: templates.templateId, title: versions.title, titleEn: versions.titleEn, worth: versions.worth, storeIds: versions.storeIds }).from(templates)
     .innerJoin(versions, and(eq(versions.templateId, templates.templateId), eq(versions.version, templates.publishedVersion)))
     .where(and(eq(templates.mallId, scope.mallId), eq(templates.state, 'published'), sql`${versions.claimFrom} <= ${now}`, gt(versions.claimUntil, now), or(...storeIds.map((id) => sql`json_contains(${versions.storeIds}, json_quote(${id}))`))))
     .orderBy(asc(templates.templateId)).limit(400)
