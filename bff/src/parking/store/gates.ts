@@ -73,7 +73,7 @@ export const overdueCommands = (db: Executor, now: Date, unfetchedBefore: Date) 
   db.select().from(gateCommands).where(and(eq(gateCommands.state, 'queued'), lte(gateCommands.dueAt, unfetchedBefore))).limit(200),
 ]).then((both) => both.flat())
 
-/** Forgets up to `limit` commands with an id before this one: ids sort by time. */
+/** Forgets up to `limit` commands of every mall with an id before this one: ids sort by time. */
 export const forgetCommands = (db: Executor, beforeId: string, limit: number) => db.delete(gateCommands).where(lt(gateCommands.commandId, beforeId)).limit(limit)
 
 /** Takes back what a lane was told before: a newer word counts. */

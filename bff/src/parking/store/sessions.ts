@@ -97,7 +97,7 @@ export const leavingLost = (db: Executor, before: Date) => {
   return db.select({ mallId: parkingSessions.mallId, parkingId: parkingSessions.parkingId }).from(parkingSessions).where(and(eq(parkingSessions.state, 'leaving'), notExists(live))).limit(100)
 }
 
-/** Forgets up to `limit` quotes with an id before this one: ids sort by time. */
+/** Forgets up to `limit` quotes of every mall with an id before this one: ids sort by time. */
 export const forgetQuotes = (db: Executor, beforeId: string, limit: number) => db.delete(parkingQuotes).where(lt(parkingQuotes.quoteId, beforeId)).limit(limit)
 
 type Filters = { state?: string | undefined; carParkId?: string | undefined; from?: string | undefined; until?: string | undefined; q?: string | undefined }
