@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
 vi.hoisted(() => { process.env.TARO_ENV = 'h5' })
 const { holdFocus } = await import('./aria')
@@ -9,12 +9,15 @@ const at = () => document.activeElement?.id
 const $ = (id: string) => document.getElementById(id)!
 
 beforeEach(() => {
+  vi.useFakeTimers()
   document.body.innerHTML = '<div id="opener" tabindex="0"></div><div id="panel" tabindex="-1"><div id="close" tabindex="0"></div><input id="field"><div id="do" tabindex="0"></div></div>'
   $('opener').focus()
 })
+afterEach(() => { vi.useRealTimers() })
 
 test('the focus goes into a dialog, round in it, and back to what opened it', () => {
   const letGo = holdFocus($('panel'), vi.fn())
+  vi.runAllTimers()
   expect(at()).toBe('panel')
   press('Tab')
   expect(at()).toBe('close')

@@ -49,12 +49,8 @@ export const dialog = (label: string): Record<string, unknown> => (channel === '
 /** Moves the focus into a dialog and keeps it there; Escape closes. What it answers gives the focus back to where it was. Browsers only. */
 export function holdFocus(panel: HTMLElement, close: () => void): () => void {
   const before = document.activeElement as HTMLElement | null
-  let over = false
-  // Taro's elements are hidden, and take no focus, until they have drawn themselves.
-  function enter(): void {
-    panel.focus()
-    if (!over && !panel.contains(document.activeElement)) requestAnimationFrame(enter)
-  }
+  // Taro's elements move what they hold while they draw themselves, and what moves loses the focus: it comes when they stand.
+  const enter = setTimeout(() => panel.focus(), 120)
   function listen(event: KeyboardEvent): void {
     if (event.key === 'Escape') close()
     if (event.key !== 'Tab') return
@@ -66,10 +62,9 @@ export function holdFocus(panel: HTMLElement, close: () => void): () => void {
     event.preventDefault()
     to?.focus()
   }
-  enter()
   document.addEventListener('keydown', listen)
   return () => {
-    over = true
+    clearTimeout(enter)
     document.removeEventListener('keydown', listen)
     before?.focus()
   }
