@@ -35,8 +35,9 @@ const finish = async ({ world, courier }: Pick<Call, 'world' | 'courier'>, files
   invoice.status = failed ? '22' : unsigned ? '24' : '2'
   if (failed) invoice.failCause = '税局接口超时，开票失败，请稍后重试'
   else {
-    invoice.issuedAt = world.clock.now()
-    invoice.number = newNumber(world)
+    // Signing again is no second invoice.
+    invoice.issuedAt ??= world.clock.now()
+    invoice.number ??= newNumber(world)
     if (unsigned) invoice.failCause = '签章失败'
   }
   world.log({ vendor: 'nuonuo', level: invoice.status === '2' ? 'good' : 'bad', zh: `发票 ${invoice.orderNo} ${STATUS_WORDS[invoice.status]}`, en: `Invoice ${invoice.orderNo}: status ${invoice.status}` })

@@ -19,6 +19,8 @@ const Result = z.object({
 
 /** Known to Nuonuo as "no such invoice"; everything else that is not E0000 is a refusal. */
 const notFound = 'E9500'
+/** The order number is there already: what was sent before stands, and asking tells how. */
+const repeated = 'E9106'
 /** Credential errors: ours to mend, and no reason to fail a member's fapiao. */
 const credential = /^0703|^070101$/
 
@@ -47,6 +49,7 @@ export function nuonuoIssuer(config: Config): FapiaoIssuer {
   }
 
   const accepted = (envelope: z.output<typeof Envelope>): { state: 'issuing' } | { state: 'failed'; reason: string } => {
+    if (envelope.code === repeated) return { state: 'issuing' }
     if (envelope.code !== 'E0000') return { state: 'failed', reason: `${envelope.code} ${envelope.describe}`.trim() }
     if (!Accepted.safeParse(envelope.result).success) throw new IssuerUnclear('accepted without a serial number')
     return { state: 'issuing' }
