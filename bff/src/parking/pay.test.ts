@@ -67,6 +67,24 @@ describe('paying a stay', () => {
     expect(p.wechat.trades.size).toBe(1)
   })
 
+  test('many devices with one quote at once open one payment', async () => {
+    const p = await testPark()
+    const { quote } = await parked(65, p)
+    const answers = await Promise.all(Array.from({ length: 8 }, () => payBy(p, quote.quoteId)))
+    expect(answers.map((a) => a.status)).toEqual(Array(8).fill(200))
+    expect(new Set(answers.map((a) => a.body.paymentId)).size).toBe(1)
+    expect(p.wechat.trades.size).toBe(1)
+  })
+
+  test('two guests who know the plate get a quote each, so that neither holds the payment of the other', async () => {
+    const p = await testPark()
+    await parked(65, p)
+    const look = async () => (await p.call('POST /api/parking/lookup', { body: { plate } })).body.item!.quote.quoteId
+    const [one, other] = [await look(), await look()]
+    expect(other).not.toBe(one)
+    expect((await payBy(p, one)).body.paymentId).not.toBe((await payBy(p, other)).body.paymentId)
+  })
+
   test('another method takes the place of the first one', async () => {
     const p = await testPark()
     const { quote } = await parked(65, p)

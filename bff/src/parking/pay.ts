@@ -33,6 +33,8 @@ export async function pay(ctx: Ctx, { quoteId, method }: { quoteId: string; meth
   const settled = await clearTheWay(ctx, quote, method)
   if (settled) return settled
   const opened = await inTransaction(ctx, (tx) => openFor(tx, quote, method, payer))
+  // Another device was faster with this quote: what it opened goes on, or gives way to the other method.
+  if (!opened) return pay(ctx, { quoteId, method })
   return opened.method === 'none' ? shown(ctx, opened) : start(ctx, opened.paymentId)
 }
 
@@ -63,8 +65,10 @@ async function clearTheWay(ctx: Ctx, quote: QuoteRow, method: Method): Promise<P
 
 const canPay = (session: SessionRow | undefined): session is SessionRow => session?.state === 'open' || session?.state === 'paid'
 
-async function openFor(ctx: Ctx, quote: QuoteRow, method: Method, payer: string | null): Promise<PaymentRow | { method: Method; paymentId: string }> {
+/** Opens the payment of a quote with its stay locked; null when the quote has an open one by now. */
+async function openFor(ctx: Ctx, quote: QuoteRow, method: Method, payer: string | null): Promise<PaymentRow | { method: Method; paymentId: string } | null> {
   const session = await lockSession(ctx, quote.parkingId)
+  if (await openPaymentOf(ctx, quote.quoteId)) return null
   if (!canPay(session)) throw new Refusal('parking_unknown')
   if (isStale(quote, session) || ctx.now > quote.validUntil) throw new Refusal('quote_changed', { quoteId: quote.quoteId })
   const brings = quote.tierMinutes > 0 || quote.couponIds.length > 0

@@ -59,10 +59,13 @@ export const shownQuote = (row: QuoteRow): Quote => ({
 
 const reuseMs = 30_000
 
-/** A quote for showing: the last one of this payer when it was made a moment ago and nothing changed, so that a page that refreshes does not fill the table. */
+/**
+ * A quote for showing: the last one of this member when it was made a moment ago and nothing changed, so that a page that refreshes does not fill the
+ * table. A guest's is always new: whoever holds a quote holds its payment, and guests cannot be told apart.
+ */
 export async function currentQuote(ctx: Ctx, session: SessionRow, memberId: string | null, more: Entitlement): Promise<QuoteRow> {
   const [last] = await quotesOf(ctx, session.parkingId, 1)
-  const fresh = last && last.memberId === memberId && ctx.now.getTime() - last.at.getTime() < reuseMs && last.validUntil > ctx.now && (session.paidAt === null || last.at > session.paidAt)
+  const fresh = last && memberId !== null && last.memberId === memberId && ctx.now.getTime() - last.at.getTime() < reuseMs && last.validUntil > ctx.now && (session.paidAt === null || last.at > session.paidAt)
   if (fresh) {
     const priced = await priceNow(ctx, session, more)
     if (priced.dueFen === last.dueFen && priced.tierMinutes - session.tierMinutes === last.tierMinutes && last.couponIds.length === 0 && more.coupons.length === 0) return last
