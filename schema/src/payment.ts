@@ -64,7 +64,7 @@ export const refunds = mysqlTable('refunds', {
   refundId: id('refundId').primaryKey(),
   mallId: mallId(),
   paymentId: id('paymentId').notNull(),
-  /** out_refund_no at the provider; every try sends the same. */
+  /** out_refund_no at the provider; every try sends the same until the provider says that it never will under this one. */
   refundNumber: code('refundNumber', 32).notNull(),
   amountFen: fen('amountFen').notNull(),
   state: code('state', 10).$type<RefundState>().notNull(),

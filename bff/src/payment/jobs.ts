@@ -5,7 +5,7 @@ import { ask } from './ask.ts'
 import { workInbox } from './callback.ts'
 import { ProviderUnclear } from './gateway.ts'
 import { pushRefund } from './refund.ts'
-import { dueRefunds, dueToAsk, findPayment, updatePayment } from './store.ts'
+import { addPointsEarned, dueRefunds, dueToAsk, updatePayment } from './store.ts'
 
 const batch = 50
 
@@ -25,13 +25,17 @@ export async function sweep(ctx: Ctx): Promise<void> {
   await each(ctx, await dueRefunds(ctx.db, ctx.now, batch), (scoped, row) => pushRefund(scoped, row.refundId))
 }
 
+/** Each event counts once, in whichever order they come. */
+async function countPoints(ctx: Ctx, { paymentId, points }: Record<string, unknown>, sign: 1 | -1): Promise<void> {
+  if (typeof paymentId === 'string' && typeof points === 'number') await addPointsEarned(ctx, paymentId, sign * points)
+}
+
 export const paymentJobs: FeatureJobs = {
   name: 'payment',
   consumers: {
     // What the payer earned and whether it was invoiced is known elsewhere and shown with the payment.
-    'points.earned': async (ctx, { data }) => {
-      if (typeof data.paymentId === 'string' && typeof data.points === 'number' && (await findPayment(ctx, data.paymentId))) await updatePayment(ctx, data.paymentId, { pointsEarned: data.points })
-    },
+    'points.earned': (ctx, { data }) => countPoints(ctx, data, 1),
+    'points.taken_back': (ctx, { data }) => countPoints(ctx, data, -1),
     'fapiao.changed': async (ctx, { data }) => {
       const paymentIds = Array.isArray(data.paymentIds) ? data.paymentIds.map(String) : []
       for (const paymentId of paymentIds) await updatePayment(ctx, paymentId, { fapiaoId: data.state === 'reversed' ? null : String(data.fapiaoId), fapiaoState: String(data.state) })

@@ -3,6 +3,8 @@ import { eq } from 'drizzle-orm'
 import { inbox } from '@atrium/schema/kit.ts'
 import { payments } from '@atrium/schema/payment.ts'
 import { describe, expect, test } from 'vitest'
+import { inTransaction } from '../db/transaction.ts'
+import { announce } from '../outbox/announce.ts'
 import { hintRefund } from './refund.ts'
 import { type TestPark, testPark } from '../parking/test-park.ts'
 
@@ -160,6 +162,37 @@ describe('closing', () => {
     await p.work()
     expect(await show(p, payment.paymentId)).toMatchObject({ state: 'refunded' })
   })
+})
+
+test('a refund of the house that the provider closed goes out under a new number, not at once again', async () => {
+  const { p, payment, params } = await waiting()
+  p.minutes(11)
+  await p.work()
+  p.wechat.payLate(payment.paymentNumber)
+  p.wechat.closeRefund(payment.paymentNumber)
+  await callback(p, p.wechat.callback({ paymentNumber: payment.paymentNumber, providerNumber: `T${payment.paymentNumber}`, amountFen: 800, paidAt: p.clock.now() }))
+  await p.work()
+  await p.work()
+  const desk = async () => (await p.call('GET /admin/payments/{paymentId}', { as: p.asStaff('finance'), params })).body
+  const before = await desk()
+  expect([before.state, p.wechat.refundsOf(payment.paymentNumber)]).toEqual(['refunding', []])
+  expect(before.timeline.at(-1)).toMatchObject({ fact: '退款未到账，换号再退', ok: false })
+  p.minutes(2)
+  await p.work()
+  expect(await show(p, payment.paymentId)).toMatchObject({ state: 'refunded', refundedFen: 800 })
+  const [done] = p.wechat.refundsOf(payment.paymentNumber)
+  expect((await desk()).refunds.map((one) => one.refundNumber)).toEqual([done!.order.refundNumber])
+  expect(before.timeline.at(-1)!.detail).not.toContain(done!.order.refundNumber)
+})
+
+test('points earned and taken back show with the payment, in whichever order they are told', async () => {
+  const { p, payment } = await waiting()
+  await inTransaction(p.ctx(), async (tx) => {
+    await announce(tx, 'points.taken_back', { paymentId: payment.paymentId, points: 3 })
+    await announce(tx, 'points.earned', { paymentId: payment.paymentId, points: 8 })
+  })
+  await p.work()
+  expect((await show(p, payment.paymentId)).pointsEarned).toBe(5)
 })
 
 test('two phones pay the same debt at once: one is kept, the other goes back', async () => {

@@ -7,7 +7,7 @@ import { inTransaction } from '../db/transaction.ts'
 import { announce } from '../outbox/announce.ts'
 import { type RefundAnswer, type RefundOrder, ProviderUnclear } from './gateway.ts'
 import { purposeOf } from './purpose.ts'
-import { type PaymentRow, type RefundRow, findPayment, findRefund, insertFact, insertRefund, lockPayment, lockRefund, updatePayment, updateRefund } from './store.ts'
+import { type PaymentRow, type RefundRow, findPayment, insertFact, insertRefund, lockPayment, lockRefund, updatePayment, updateRefund } from './store.ts'
 
 /** `R`, the business day and ten unguessable digits. */
 const newRefundNumber = (now: Date): string => `R${businessDay(now).replaceAll('-', '')}${String(randomInt(10_000_000_000)).padStart(10, '0')}`
@@ -49,7 +49,7 @@ export async function pushRefund(ctx: Ctx, refundId: string): Promise<void> {
     ctx.log.warn({ refundId, err: error }, 'refund unclear')
     return
   }
-  await applyRefund(ctx, refundId, answer)
+  await applyRefund(ctx, refund, answer)
 }
 
 const isUnderWay = (refund: RefundRow): boolean => refund.state === 'created' || refund.state === 'asking'
@@ -68,12 +68,11 @@ export const hintRefund = (ctx: Ctx, refundId: string): Promise<void> => inTrans
   if (refund && isUnderWay(refund)) await updateRefund(tx, refundId, { askAt: tx.now })
 })
 
-const applyRefund = (ctx: Ctx, refundId: string, answer: RefundAnswer): Promise<void> => inTransaction(ctx, async (tx) => {
-  const seen = await findRefund(tx, refundId)
-  const payment = seen && (await lockPayment(tx, seen.paymentId))
+/** Books what the provider said of a refund under the number that was asked about; news of a number given up since are no news. */
+const applyRefund = (ctx: Ctx, { refundId, paymentId, refundNumber }: RefundRow, answer: RefundAnswer): Promise<void> => inTransaction(ctx, async (tx) => {
+  const payment = await lockPayment(tx, paymentId)
   const refund = payment && (await lockRefund(tx, refundId))
-  if (!payment || !refund || !isUnderWay(refund)) return
-  const { paymentId } = payment
+  if (!payment || !refund || !isUnderWay(refund) || refund.refundNumber !== refundNumber) return
   if (answer.state === 'refunded') {
     const refundedFen = payment.refundedFen + refund.amountFen
     const state = refundedFen === payment.amountFen ? 'refunded' : refundedFen === payment.committedFen ? 'paid' : 'refunding'
@@ -87,9 +86,13 @@ const applyRefund = (ctx: Ctx, refundId: string, answer: RefundAnswer): Promise<
     await updateRefund(tx, refundId, { state: 'failed', askAt: null, failure: answer.reason })
     await updatePayment(tx, paymentId, { committedFen: payment.committedFen - refund.amountFen, state: payment.committedFen - refund.amountFen === payment.refundedFen ? 'paid' : 'refunding' })
     await tell(tx, paymentId, '退款失败', 'Refund failed', answer.reason, false)
+  } else if (answer.state === 'failed') {
+    // A refund that the house owes by itself is never given up, but its number is: at the next turn nobody knows the new one, so it is sent.
+    await updateRefund(tx, refundId, { refundNumber: newRefundNumber(tx.now), failure: answer.reason })
+    await tell(tx, paymentId, '退款未到账，换号再退', 'Refund not through, tried under a new number', `${refundNumber} · ${answer.reason}`, false)
   } else {
-    // A refund that the house owes by itself is never given up: a person sees why it does not get through.
-    const note = answer.state === 'failed' ? answer.reason : answer.state === 'under_way' ? answer.note : null
+    // A person sees why it does not get through.
+    const note = answer.state === 'under_way' ? answer.note : null
     if (note && note !== refund.failure) await tell(tx, paymentId, '退款未到账', 'Refund not through', note, false)
     await updateRefund(tx, refundId, { failure: note })
   }

@@ -40,6 +40,10 @@ export async function updatePayment(scope: Scope, paymentId: string, change: Par
   await scope.db.update(payments).set(change).where(and(eq(payments.mallId, scope.mallId), eq(payments.paymentId, paymentId)))
 }
 
+/** Points that the payer earned, or gave back with a refund. */
+export const addPointsEarned = (scope: Scope, paymentId: string, points: number) =>
+  scope.db.update(payments).set({ pointsEarned: sql`${payments.pointsEarned} + ${points}` }).where(and(eq(payments.mallId, scope.mallId), eq(payments.paymentId, paymentId)))
+
 /** Payments of every mall whose time to be asked about has come, oldest first. */
 export const dueToAsk = (db: Executor, now: Date, limit: number) =>
   db.select({ mallId: payments.mallId, paymentId: payments.paymentId }).from(payments).where(lte(payments.askAt, now)).orderBy(asc(payments.askAt)).limit(limit)

@@ -9,6 +9,7 @@ export function testProvider(now: () => Date) {
   const refunds = new Map<string, { order: RefundOrder; at: Date }>()
   const faults: { call: Call; kind: 'silent' | 'reply_lost' }[] = []
   const calls: Call[] = []
+  const closing = new Set<string>()
 
   /** `silent`: nothing done, no answer. `reply_lost`: done, no answer. */
   const fault = (call: Call, kind: 'silent' | 'reply_lost', times = 1) => { for (let i = 0; i < times; i += 1) faults.push({ call, kind }) }
@@ -46,6 +47,7 @@ export function testProvider(now: () => Date) {
       return 'closed'
     }),
     refund: async (order) => doing('refund', order.paymentNumber, () => {
+      if (closing.delete(order.paymentNumber)) return { state: 'failed', reason: '退款已关闭' }
       if (!refunds.has(order.refundNumber)) refunds.set(order.refundNumber, { order, at: now() })
       return refunded(order)
     }),
@@ -60,6 +62,8 @@ export function testProvider(now: () => Date) {
 
   return {
     gateway, trades, fault, calls,
+    /** The next refund of this payment is closed: its number never moves money. */
+    closeRefund: (paymentNumber: string) => { closing.add(paymentNumber) },
     /** No fault strikes any more. */
     heal: () => { faults.length = 0 },
     refundsOf: (paymentNumber: string) => [...refunds.values()].filter((refund) => refund.order.paymentNumber === paymentNumber),
