@@ -39,7 +39,7 @@ export const fapiao = mysqlTable('fapiao', {
   redNumber: code('redNumber', 20),
 }, (t) => [
   uniqueIndex('fapiao_order').on(t.orderNumber), uniqueIndex('fapiao_number').on(t.number),
-  index('fapiao_member').on(t.mallId, t.memberId, t.requestedAt), index('fapiao_requested').on(t.mallId, t.requestedAt), index('fapiao_ask').on(t.askAt),
+  index('fapiao_member').on(t.mallId, t.memberId, t.requestedAt), index('fapiao_requested').on(t.mallId, t.requestedAt), index('fapiao_state').on(t.mallId, t.state, t.requestedAt), index('fapiao_ask').on(t.askAt),
 ])
 
 /** What a fapiao is over. `livePaymentId` is the payment while the fapiao may count, so a payment has one live line at most. */
