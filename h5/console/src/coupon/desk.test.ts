@@ -62,3 +62,10 @@ test('approving asks first, and the next in line does not slide under the finger
   await flushPromises()
   expect(wrapper.find('.detail h2').text()).toBe('券 T2')
 })
+
+test.each([[38_400_00, '商场最多承担 ¥38,400.00'], [0, '商场不承担'], [null, '费用没有上限']])('a ceiling of %s is said as %s', async (costCeilingFen, words) => {
+  answering((url) => (url === '/admin/approvals' ? { items: [{ templateId: 'T1', title: '券', titleEn: '', submittedAt: '2026-11-21T00:00:00.000Z', submittedBy: '何敏', mine: false, costCeilingFen, difference: [] }] } : {}))
+  const { wrapper } = await mountAt(Approvals as never, { path: '/approvals', permissions: ['coupon.approve'] } as never)
+  await flushPromises()
+  expect(wrapper.find('.inbox li').text()).toContain(words)
+})
