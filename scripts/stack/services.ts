@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import type { ChildProcess } from 'node:child_process'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
 import { clearLeftovers, rememberChild } from '../kit/leftovers.ts'
@@ -54,7 +54,7 @@ export const createServices = async (onDeath: (sentence: string) => void): Promi
   const memory = join(privateFolder(home), 'services.json')
   await clearLeftovers(memory, owner => `Atrium is already running from this folder (process ${owner}): use that one, or stop it first.`)
   // From here on this folder is ours, long before a service runs.
-  rememberChild(memory, process.pid, process.argv[1]!)
+  rememberChild(memory, process.pid, basename(process.argv[1]!))
   const running = new Map<string, ChildProcess>()
   let stopping = false
 

@@ -28,7 +28,7 @@ const runProgram = (body: string) => {
     shutdown.add(async () => { console.log('first in, last out') })
     shutdown.add(services.stop)
     ${body}`)
-  const child = spawn(process.execPath, [join(folder, 'program.ts')], { env: { ...process.env, ATRIUM_HOME: folder } })
+  const child = spawn(process.execPath, ['program.ts'], { cwd: folder, env: { ...process.env, ATRIUM_HOME: folder } })
   onTestFinished(() => void child.kill('SIGKILL'))
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => { output += chunk })
