@@ -90,6 +90,44 @@ describe('told to leave, and no word of the barrier', () => {
     expect(states.at(-1)).toBe('refunded')
   })
 
+  test('word of a car that went comes late: the next one keeps its place in the lane, and its payment opens', async () => {
+    const p = await testPark()
+    const parkingId = await p.driveIn('苏CA1112')
+    p.minutes(65)
+    await p.driveIn('苏CA1111')
+    const { commandId } = await p.see('苏CA1111', 'exit')
+    await p.see('苏CA1112', 'exit')
+    for (const state of ['opened', 'closed'] as const) await p.barrier('exit', state, commandId)
+    expect((await p.sessions()).find((row) => row.plate === '苏CA1111')).toMatchObject({ state: 'closed' })
+    expect((await p.call('POST /api/parking/lookup', { body: { laneId: p.lane.exit } })).body.item).toMatchObject({ parkingId })
+    await p.settle(parkingId)
+    expect((await p.comet('exit'))?.Response_AlarmInfoPlate).toBeDefined()
+  })
+
+  test('its closing alone, late, does not clear the lane of the next one either', async () => {
+    const p = await testPark()
+    const parkingId = await p.driveIn('苏CA1112')
+    p.minutes(65)
+    await p.driveIn('苏CA1111')
+    const { commandId } = await p.see('苏CA1111', 'exit')
+    await p.see('苏CA1112', 'exit')
+    await p.barrier('exit', 'closed', commandId)
+    expect((await p.sessions()).find((row) => row.plate === '苏CA1111')).toMatchObject({ state: 'closed' })
+    expect((await p.call('POST /api/parking/lookup', { body: { laneId: p.lane.exit } })).body.item).toMatchObject({ parkingId })
+  })
+
+  test('who turned from a jammed exit to another one leaves no order behind', async () => {
+    const p = await testPark()
+    await p.driveIn(plate)
+    const { commandId } = await p.see(plate, 'exit')
+    await p.barrier('exit', 'jammed', commandId)
+    const other = await p.see(plate, 'exit2')
+    await p.barrier('exit2', 'opened', other.commandId)
+    p.seconds(10)
+    await p.work()
+    expect(await p.comet('exit')).toEqual({ status: 'ok' })
+  })
+
   test('one barrier that cannot be looked after holds up no other', async () => {
     const p = await testPark()
     await p.driveIn('苏CA1111')

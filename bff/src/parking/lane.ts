@@ -45,9 +45,12 @@ export async function openForPaid(ctx: Ctx, session: SessionRow): Promise<void> 
   await showLane(ctx, lane.laneId, { state: 'opening', barrier: 'moving', dueFen: null, note: '已付款，正在开闸', noteEn: 'Paid, opening' })
 }
 
+/** Whether another car came into the lane since this command: word of it that comes late does not take that one's place. */
+const isOvertaken = (lane: LaneRow, command: CommandRow | undefined): boolean => command !== undefined && lane.parkingId !== null && command.parkingId !== lane.parkingId
+
 /** The barrier says that it opened: the command is done, and a stay that was to leave is over. A second word changes nothing. */
 export async function opened(ctx: Ctx, lane: LaneRow, command: CommandRow | undefined): Promise<void> {
-  await showLane(ctx, lane.laneId, { barrier: 'up', state: 'open', note: '', noteEn: '', dueFen: null })
+  await showLane(ctx, lane.laneId, isOvertaken(lane, command) ? { barrier: 'up' } : { barrier: 'up', state: 'open', note: '', noteEn: '', dueFen: null })
   if (!command || command.openedAt) return
   await updateCommand(ctx, command.commandId, { state: 'opened', openedAt: ctx.now })
   if (!command.parkingId) return
@@ -76,7 +79,7 @@ export async function endStay(ctx: Ctx, session: SessionRow, exitAt: Date, words
 export async function closed(ctx: Ctx, lane: LaneRow, named: CommandRow | undefined): Promise<void> {
   const unproven = named?.state === 'sent' && named.openedAt === null
   if (unproven) await opened(ctx, lane, named)
-  await showLane(ctx, lane.laneId, lane.state === 'open' || unproven ? { ...clearLane, barrier: 'down' } : { barrier: 'down' })
+  await showLane(ctx, lane.laneId, lane.state === 'open' || (unproven && !isOvertaken(lane, named)) ? { ...clearLane, barrier: 'down' } : { barrier: 'down' })
 }
 
 /** A command that was not carried out: told again after a while, three times in all, then a person is called and a paid stay is stuck. */

@@ -2,6 +2,7 @@ import { isInside, mayMove, type ParkingState } from '@atrium/shared/parking/rul
 import type { Ctx } from '../context.ts'
 import { newId } from '../db/id.ts'
 import { announce } from '../outbox/announce.ts'
+import { dropCommandsOf } from './store/gates.ts'
 import { type SessionRow, insertTrail, updateSession } from './store/sessions.ts'
 
 export type Words = { act: string; actEn: string; detail?: string | null; by?: string | null }
@@ -17,7 +18,8 @@ function stuckAtOf({ stuckAt }: SessionRow, state: ParkingState, now: Date): Dat
 }
 
 /**
- * Moves a stay to another state, along the declared edges only, with a line in its trail. A stay that ends lets its plate go and gets its exit time.
+ * Moves a stay to another state, along the declared edges only, with a line in its trail. A stay that ends lets its plate go and gets its exit time,
+ * and no barrier is raised for it any more.
  * Runs in the caller's transaction with the stay locked; answers the stay as it is now.
  */
 export async function move(ctx: Ctx, session: SessionRow, state: ParkingState, words: Words, change: Partial<SessionRow> = {}): Promise<SessionRow> {
@@ -25,6 +27,7 @@ export async function move(ctx: Ctx, session: SessionRow, state: ParkingState, w
   const ended = isInside(state) ? {} : { openPlate: null, exitAt: change.exitAt ?? session.exitAt ?? ctx.now }
   const full = { ...change, ...ended, state, stuckAt: stuckAtOf(session, state, ctx.now) }
   await updateSession(ctx, session.parkingId, full)
+  if (!isInside(state)) await dropCommandsOf(ctx, session.parkingId)
   await tell(ctx, session.parkingId, words)
   const next = { ...session, ...full }
   await announce(ctx, isInside(state) ? 'parking.changed' : 'parking.exited', { parkingId: session.parkingId, state, carParkId: session.carParkId, ...(next.memberId && { memberId: next.memberId }) })

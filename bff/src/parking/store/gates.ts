@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, getTableColumns, gt, inArray, isNull, lt, lte } from 'drizzle-orm'
+import { type SQL, and, asc, desc, eq, getTableColumns, gt, inArray, isNull, lt, lte } from 'drizzle-orm'
 import { gateCommands, parkingLanes, parkingReadings } from '@atrium/schema/parking.ts'
 import type { Executor, Scope } from '../../context.ts'
 
@@ -76,6 +76,11 @@ export const overdueCommands = (db: Executor, now: Date, unfetchedBefore: Date) 
 /** Forgets up to `limit` commands of every mall with an id before this one: ids sort by time. */
 export const forgetCommands = (db: Executor, beforeId: string, limit: number) => db.delete(gateCommands).where(lt(gateCommands.commandId, beforeId)).limit(limit)
 
+const drop = (scope: Scope, which: SQL) =>
+  scope.db.update(gateCommands).set({ state: 'failed' }).where(and(eq(gateCommands.mallId, scope.mallId), which, inArray(gateCommands.state, ['queued', 'sent'])))
+
 /** Takes back what a lane was told before: a newer word counts. */
-export const dropCommands = (scope: Scope, laneId: string) =>
-  scope.db.update(gateCommands).set({ state: 'failed' }).where(and(eq(gateCommands.mallId, scope.mallId), eq(gateCommands.laneId, laneId), inArray(gateCommands.state, ['queued', 'sent'])))
+export const dropCommands = (scope: Scope, laneId: string) => drop(scope, eq(gateCommands.laneId, laneId))
+
+/** Takes back what any lane was told for a stay that is over. */
+export const dropCommandsOf = (scope: Scope, parkingId: string) => drop(scope, eq(gateCommands.parkingId, parkingId))

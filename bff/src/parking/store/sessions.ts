@@ -134,13 +134,13 @@ export async function flowBetween(scope: Scope, from: Date, until: Date) {
   const hourOf = (column: typeof parkingSessions.entryAt | typeof parkingSessions.exitAt) => sql<number>`hour(${column} + interval 8 hour)`.mapWith(Number)
   const mall = eq(parkingSessions.mallId, scope.mallId)
   const [entries, exits, [before]] = await Promise.all([
-    scope.db.select({ hour: hourOf(parkingSessions.entryAt), cars: count() }).from(parkingSessions).where(and(mall, eq(parkingSessions.mallId, scope.mallId), gte(parkingSessions.entryAt, from), lt(parkingSessions.entryAt, until))).groupBy(hourOf(parkingSessions.entryAt)),
+    scope.db.select({ hour: hourOf(parkingSessions.entryAt), cars: count() }).from(parkingSessions).where(and(mall, gte(parkingSessions.entryAt, from), lt(parkingSessions.entryAt, until))).groupBy(hourOf(parkingSessions.entryAt)),
     scope.db.select({ hour: hourOf(parkingSessions.exitAt), cars: count() }).from(parkingSessions).where(and(mall, gte(parkingSessions.exitAt, from), lt(parkingSessions.exitAt, until))).groupBy(hourOf(parkingSessions.exitAt)),
     scope.db.select({ cars: count() }).from(parkingSessions).where(and(mall, lt(parkingSessions.entryAt, from), or(isNull(parkingSessions.exitAt), gte(parkingSessions.exitAt, from)))),
   ])
   return { entries, exits, insideBefore: before!.cars }
 }
 
-/** Stays in a state that needs a person, newest first. */
+/** Stays in a state that needs a person: those still inside first, then the newest. */
 export const sessionsIn = (scope: Scope, states: SessionRow['state'][], since: Date): Promise<SessionRow[]> =>
-  scope.db.select().from(parkingSessions).where(and(eq(parkingSessions.mallId, scope.mallId), inArray(parkingSessions.state, states), or(isNull(parkingSessions.exitAt), gte(parkingSessions.exitAt, since)))).orderBy(desc(parkingSessions.entryAt)).limit(50)
+  scope.db.select().from(parkingSessions).where(and(eq(parkingSessions.mallId, scope.mallId), inArray(parkingSessions.state, states), or(isNull(parkingSessions.exitAt), gte(parkingSessions.exitAt, since)))).orderBy(desc(isNull(parkingSessions.exitAt)), desc(parkingSessions.entryAt)).limit(50)
