@@ -54,7 +54,7 @@ describe('editing a shop', () => {
     const { storeId } = await makeStore(t, { tenantId, name: '山雀咖啡', nameEn: 'Titmouse' })
     const as = t.asStaff('operations')
     const answer = await t.call('PATCH /admin/shops/{shopId}', { as, params: { shopId: storeId }, body: { name: '云雀咖啡', status: 'open', reason: '品牌更名' } })
-    expect(answer.body).toMatchObject({ name: '云雀咖啡', initial: 'Y' })
+    expect(answer.body).toMatchObject({ name: '云雀咖啡', initial: 'Y', initials: 'yqkf' })
     expect(await names(t, { q: 'yunque' })).toEqual(['云雀咖啡'])
     expect(await names(t, { q: 'shanque' })).toEqual([])
     const audit = await t.call('GET /admin/audit', { as: t.asStaff('auditor') })

@@ -11,7 +11,7 @@ export const sortColumns = { name: store.pinyin, floor: store.unit, updatedAt: s
 export const idColumn = store.storeId
 
 const columns = {
-  storeId: store.storeId, tenantId: store.tenantId, name: store.name, nameEn: store.nameEn, pinyin: store.pinyin, initial: store.initial, floor: store.floor, unit: store.unit,
+  storeId: store.storeId, tenantId: store.tenantId, name: store.name, nameEn: store.nameEn, pinyin: store.pinyin, initial: store.initial, initials: store.initials, floor: store.floor, unit: store.unit,
   tradeCategory: store.tradeCategory, tradeCategoryName: tradeCategory.name, tradeCategoryNameEn: tradeCategory.nameEn, logo: store.logo, summary: store.summary, summaryEn: store.summaryEn,
   description: store.description, descriptionEn: store.descriptionEn, phone: store.phone, opensAt: store.opensAt, closesAt: store.closesAt, tags: store.tags, averageSpendFen: store.averageSpendFen,
   status: store.status, updatedAt: store.updatedAt, tenantName: tenant.name,

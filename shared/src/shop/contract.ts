@@ -3,7 +3,7 @@ import { can, contract } from '../contract.ts'
 import { Id, Iso, Reason, listQuery, listReply } from '../pieces.ts'
 
 export const Shop = z.object({
-  shopId: Id, storeId: Id, tenantId: Id, name: z.string(), nameEn: z.string(), initial: z.string().length(1), floor: z.string(), unit: z.string(), tradeCategory: z.string(), tradeCategoryName: z.string(), tradeCategoryNameEn: z.string(),
+  shopId: Id, storeId: Id, tenantId: Id, name: z.string(), nameEn: z.string(), initial: z.string().length(1), initials: z.string(), floor: z.string(), unit: z.string(), tradeCategory: z.string(), tradeCategoryName: z.string(), tradeCategoryNameEn: z.string(),
   /** SVG markup of the drawn mark, 44 × 44. */
   logo: z.string(), summary: z.string(), summaryEn: z.string(), opensAt: z.string(), closesAt: z.string(), openNow: z.boolean(), tags: z.array(z.string()), averageSpendFen: z.int().nullable(), offer: z.string().nullable(), offerEn: z.string().nullable(),
 })
