@@ -15,15 +15,17 @@ export const faces = { '/m/': join(root, 'miniapp/dist/h5'), '/kiosk/': join(roo
 const policy = { defaultSrc: ["'self'"], scriptSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:', 'blob:'], fontSrc: ["'self'", 'data:'], connectSrc: ["'self'"], frameSrc: ["'self'", 'blob:'], objectSrc: ["'none'"], frameAncestors: ["'self'"], baseUri: ["'self'"] }
 
 /** Serves the faces and the contract's reader (`/docs`, swagger-ui from our own address). */
-export function serveFaces(app: Hono): void {
+export function serveFaces(app: Hono, built: Record<string, string> = faces): void {
   for (const prefix of ['/m/*', '/kiosk/*', '/console/*', '/docs/*', '/']) app.use(prefix, secureHeaders({ contentSecurityPolicy: policy }), compress())
-  for (const [prefix, folder] of Object.entries(faces)) {
+  for (const [prefix, folder] of Object.entries(built)) {
     app.get(prefix.slice(0, -1), (c) => c.redirect(prefix))
     app.use(`${prefix}*`, async (c, next) => {
       await next()
       if (c.res.ok) c.res.headers.set('cache-control', /\/(js|css|assets|static)\/.*[.-][0-9a-zA-Z_-]{8,}\./.test(c.req.path) ? 'public, max-age=31536000, immutable' : 'no-cache')
     })
     app.use(`${prefix}*`, serveStatic({ root: folder, rewriteRequestPath: (path) => path.slice(prefix.length - 1) }))
+    // A file that is not there is not the page: a face of yesterday must learn that its parts are gone.
+    app.get(`${prefix}*`, (c, next) => (/\.\w+$/.test(c.req.path) ? Promise.resolve(c.text('Not found', 404)) : next()))
     // Deep links of the console are its router's business.
     app.get(`${prefix}*`, serveStatic({ root: folder, path: 'index.html' }))
     app.get(`${prefix}*`, (c) => c.text(existsSync(folder) ? 'Not found' : `This face is not built yet. Run: npm start`, 404))

@@ -7,6 +7,7 @@ const root = path.resolve(__dirname, '..', '..', '..')
 const phone = path.join(root, 'miniapp')
 const src = path.resolve(__dirname, '..', 'src')
 const StrictBuild = need(path.join(phone, 'config/strict-build.cjs'))
+const Kept = need('./kept.cjs')
 const drawn = path.join(phone, 'config/postcss-drawn.cjs')
 const slash = (file: string) => file.replace(/\\/g, '/')
 const modern = /node_modules[\\/](vue-i18n|@intlify|pinia|@vue[\\/]devtools-api|uqr)[\\/]/
@@ -29,7 +30,6 @@ export default defineConfig(async (merge) => merge({}, {
   framework: 'vue3',
   compiler: { type: 'webpack5', prebundle: { enable: false } },
   cache: { enable: false },
-  copy: { patterns: [{ from: 'src/kept.js', to: 'dist/kept.js' }], options: {} },
   mini: {},
   h5: {
     publicPath: '/kiosk/',
@@ -44,6 +44,7 @@ export default defineConfig(async (merge) => merge({}, {
     htmlPluginOption: { script: '' },
     webpackChain(chain: Chain) {
       chain.plugin('strict').use(StrictBuild)
+      chain.plugin('kept').use(Kept, [path.join(src, 'kept.js')])
       chain.resolve.alias.set('@tarojs/components$', path.join(phone, 'src/platform/h5-components.ts'))
     },
   },
