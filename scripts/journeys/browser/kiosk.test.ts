@@ -48,6 +48,15 @@ test('a shop is found by its pinyin initial, and the plan shows the way', async 
   await kiosk.looksAt('plan')
 })
 
+test('letters typed are pinyin initials, and one too many is taken back', async () => {
+  await kiosk.press('首页')
+  await kiosk.press(/^店名、品类/)
+  for (const letter of 'LZTX') await kiosk.page.locator('.shops-letters').getByRole('button', { name: letter, exact: true }).click()
+  await kiosk.press('删除')
+  await kiosk.sees(/老灶台地锅鸡/)
+  await kiosk.looksAt('shops-typed')
+})
+
 test('a coupon becomes a code for the phone', async () => {
   await kiosk.press('首页')
   await kiosk.press(/^领优惠/)
@@ -86,11 +95,22 @@ test('a minute without a touch wipes it, with a warning', async () => {
   await kiosk.page.clock.runFor(51_000)
   await kiosk.sees('您还在吗？')
   await kiosk.looksAt('still-there')
+  expect(await kiosk.page.evaluate(() => document.activeElement?.textContent)).toContain('我还在')
+  await kiosk.press('我还在')
+  await kiosk.page.clock.runFor(51_000)
+  await kiosk.sees('您还在吗？')
   await kiosk.page.clock.runFor(11_000)
   await kiosk.sees('触摸开始')
   await kiosk.press('触摸开始')
   await kiosk.press(/^停车缴费/)
   expect(await kiosk.page.locator('.entry-boxes').innerText()).not.toContain('浙')
+})
+
+test('whoever says that the visit is over ends it at once', async () => {
+  await kiosk.page.clock.runFor(51_000)
+  await kiosk.press('结束使用')
+  await kiosk.sees('触摸开始')
+  await kiosk.press('触摸开始')
 })
 
 test('without a network shops and plan stay, the rest says what to do', async () => {
@@ -117,6 +137,10 @@ test('English and large letters serve as well', async () => {
   await kiosk.looksAt('home-english-large')
   await kiosk.press(/^Shops/)
   await kiosk.looksAt('shops-english-large')
+  await kiosk.sees('1 / 30')
+  await kiosk.press('Home')
+  await kiosk.press(/^Coupons/)
+  await kiosk.looksAt('coupons-english-large')
 })
 
 test('the screen at an exit says what is due, a phone scans it and pays, and the barrier opens', async () => {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 
-vi.mock('@/i18n', () => ({ speak: () => {} }))
+let language = ''
+vi.mock('@/i18n', () => ({ speak: (next: string) => { language = next } }))
 const { idleSeconds, useIdle } = await import('./useIdle')
 const { useScreen } = await import('./useScreen')
 const { useManner } = await import('./useManner')
@@ -25,6 +26,20 @@ describe('the countdown of the kiosk', () => {
     expect(idle.warning.value).toBe(true)
     idle.touch()
     expect([idle.left.value, idle.warning.value]).toEqual([idleSeconds, false])
+  })
+  test('once it asks whether somebody is there, only an answer counts', () => {
+    idle.stir()
+    pass(55)
+    idle.stir()
+    expect([idle.left.value, idle.warning.value]).toEqual([5, true])
+  })
+  test('a language chosen on the attract screen goes with the visitor who chose it', () => {
+    screen.wipe()
+    language = 'en'
+    pass(idleSeconds - 5)
+    expect([language, idle.warning.value]).toEqual(['en', false])
+    pass(5)
+    expect(language).toBe('zh-CN')
   })
   test('a pending payment holds it', () => {
     screen.open('pay')
