@@ -137,7 +137,7 @@ test('English and large letters serve as well', async () => {
   await kiosk.looksAt('home-english-large')
   await kiosk.press(/^Shops/)
   await kiosk.looksAt('shops-english-large')
-  await kiosk.sees('1 / 30')
+  await kiosk.sees('1 / 40')
   await kiosk.press('Home')
   await kiosk.press(/^Coupons/)
   await kiosk.looksAt('coupons-english-large')

@@ -37,11 +37,12 @@ describe('finding a shop', () => {
     finder.turn(1)
     const first = finder.shown.value[0]
     elder.value = true
-    expect([finder.pages.value, finder.shown.value[0]]).toEqual([3, first])
+    expect(finder.pages.value).toBe(4)
+    expect(finder.shown.value).toContain(first)
     finder.turn(-9)
     const seen = [finder.shown.value]
     while (finder.page.value + 1 < finder.pages.value) { finder.turn(1); seen.push(finder.shown.value) }
-    expect([seen.map((s) => s.length), seen.flat()]).toEqual([[4, 4, 4], shops.value])
+    expect([seen.map((s) => s.length), seen.flat()]).toEqual([[3, 3, 3, 3], shops.value])
   })
   test('one letter is taken back; clearing the letters leaves trade category and floor', () => {
     finder.tradeCategory.value = 'dining'

@@ -3,7 +3,7 @@ import { searchTerm } from '@atrium/shared/shop/rules.ts'
 import { useGuide, type Shop } from '@kiosk/shell/useGuide'
 import { usePages } from '@kiosk/ui/usePages'
 
-export const holds = { plain: 8, elder: 4 }
+export const holds = { plain: 8, elder: 3 }
 
 /** Whether a shop is found by words: name, English name, tags, or letters of its pinyin initials in order. */
 export const matches = (shop: Shop, words: string): boolean => {
