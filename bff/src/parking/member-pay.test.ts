@@ -116,6 +116,23 @@ describe('tier hours and a coupon', () => {
     expect((await p.call('GET /api/parking/running', { as: me.as })).body.items[0]!.quote.parts[1]).toMatchObject({ kind: 'tier_hours', minutes: 55 })
   })
 
+  test('so does one that ended and is refunded in full at the desk; a part of it returns nothing', async () => {
+    const { p, coupon, quote, pay, paid, couponState } = await goldMember()
+    const payment = (await pay((await quote(coupon.couponId)).quoteId)).body
+    await paid(payment.paymentNumber)
+    await p.barrier('exit', 'opened', (await p.see(plate, 'exit')).commandId)
+    const refund = async (amountFen: number) => {
+      await p.call('POST /admin/payments/{paymentId}/refund', { as: p.asStaff('finance'), params: { paymentId: payment.paymentId }, body: { amountFen, reason: '客诉' } })
+      await p.work()
+    }
+    const minutes = async () => (await p.deps.db.select().from(parkingTierDays).where(eq(parkingTierDays.mallId, p.mallId))).map((day) => day.minutes)
+    await refund(300)
+    expect([await couponState(), await minutes()]).toEqual(['redeemed', [120]])
+    await refund(500)
+    expect(await p.sessions()).toMatchObject([{ state: 'closed', refundedFen: 800 }])
+    expect([await couponState(), await minutes()]).toEqual(['available', [0]])
+  })
+
   test.each(['by itself', 'by hand'])('so does one that they covered in full, %s', async (how) => {
     const { p, coupon, parkingId, quote, pay, couponState } = await goldMember('crimson')
     await pay((await quote(coupon.couponId)).quoteId)

@@ -1,3 +1,4 @@
+import { isInside } from '@atrium/shared/parking/rules.ts'
 import { redeemLocked, releaseLocked, restoreForPayment } from '../coupon/service.ts'
 import type { Ctx } from '../context.ts'
 import { announce } from '../outbox/announce.ts'
@@ -77,8 +78,8 @@ const parkingPurpose: Purpose = {
       await updateSession(ctx, session.parkingId, { refundedFen, ...(refundedFen >= session.paidFen && { leaveBy: null }) })
       await tell(ctx, session.parkingId, { act: '退款到账', actEn: 'Refunded', detail: `¥${(amountFen / 100).toFixed(2)}` })
     }
-    // A stay that was bought back in full returns what it took besides money, a payment of nothing at once; one that goes on keeps its discounts.
-    if ((session.state !== 'refunded' && payment.amountFen > 0) || payment.refundedFen + amountFen < payment.amountFen) return
+    // A stay that ended and was bought back in full returns what it took besides money, a payment of nothing at once; one that goes on keeps its discounts.
+    if ((isInside(session.state) && payment.amountFen > 0) || payment.refundedFen + amountFen < payment.amountFen) return
     await restoreForPayment(ctx, payment.paymentId)
     await endTierUse(ctx, payment.paymentId, 'released')
   },
