@@ -4,7 +4,7 @@ import { open } from '../db/sealed.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { type PaymentGateway, type PaymentOrder, type TradeAnswer, ProviderUnclear } from './gateway.ts'
 import { changed, settleOver, settlePaid, tell } from './settle.ts'
-import { type PaymentRow, findPayment, lockPayment, updatePayment } from './store.ts'
+import { type PaymentRow, findPayment, lockPayment, movePayment, updatePayment } from './store.ts'
 
 export const payerPurpose = 'payment.payer'
 
@@ -27,7 +27,7 @@ const whileOpen = (ctx: Ctx, paymentId: string, work: (tx: Ctx, payment: Payment
 /** The outcome is open: the payment is asked about until somebody knows. */
 const becomeAsking = (ctx: Ctx, paymentId: string, error: ProviderUnclear) => whileOpen(ctx, paymentId, async (tx, payment) => {
   if (payment.state === 'asking') return
-  await updatePayment(tx, paymentId, { state: 'asking', askAt: new Date(tx.now.getTime() + askAgainMs(0)) })
+  await movePayment(tx, payment, 'asking', { askAt: new Date(tx.now.getTime() + askAgainMs(0)) })
   await tell(tx, paymentId, { fact: '服务商未答复，改为查询', factEn: 'No answer, asking instead', detail: error.message, ok: false })
   await changed(tx, payment, 'asking')
 })
@@ -40,7 +40,7 @@ export async function place(ctx: Ctx, paymentId: string): Promise<void> {
     const placed = await gatewayOf(ctx, payment).place(orderOf(ctx, payment))
     if (placed.state === 'placed') {
       await whileOpen(ctx, paymentId, async (tx, row) => {
-        await updatePayment(tx, paymentId, { state: 'waiting', action: placed.action, askAt: new Date(tx.now.getTime() + askAgainMs(0)) })
+        await movePayment(tx, row, 'waiting', { action: placed.action, askAt: new Date(tx.now.getTime() + askAgainMs(0)) })
         await tell(tx, paymentId, { fact: '下单成功，等待付款', factEn: 'Ordered, waiting for the payer', ok: true })
         await changed(tx, row, 'waiting')
       })
@@ -92,7 +92,7 @@ export async function ask(ctx: Ctx, paymentId: string): Promise<void> {
     if (!payment.action) return await place(ctx, paymentId)
     if (payment.state === 'asking') {
       await whileOpen(ctx, paymentId, async (tx, row) => {
-        await updatePayment(tx, paymentId, { state: 'waiting' })
+        await movePayment(tx, row, 'waiting')
         await tell(tx, paymentId, { fact: '查询得知等待付款', factEn: 'Query says waiting' })
         await changed(tx, row, 'waiting')
       })

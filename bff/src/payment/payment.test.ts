@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { inTransaction } from '../db/transaction.ts'
 import { announce } from '../outbox/announce.ts'
 import { hintRefund } from './refund.ts'
+import { movePayment } from './store.ts'
 import { type TestPark, testPark } from '../parking/test-park.ts'
 
 const plate = '苏C8K6Q2'
@@ -183,6 +184,14 @@ test('a refund of the house that the provider closed goes out under a new number
   const [done] = p.wechat.refundsOf(payment.paymentNumber)
   expect((await desk()).refunds.map((one) => one.refundNumber)).toEqual([done!.order.refundNumber])
   expect(before.timeline.at(-1)!.detail).not.toContain(done!.order.refundNumber)
+})
+
+test('a payment moves along the declared edges alone', async () => {
+  const { p, payment } = await waiting()
+  const row = { paymentId: payment.paymentId, state: 'closed' } as const
+  await expect(movePayment(p.ctx(), row, 'waiting')).rejects.toThrow('cannot go from closed to waiting')
+  await expect(movePayment(p.ctx(), { ...row, state: 'refunded' }, 'paid')).rejects.toThrow('cannot go from refunded to paid')
+  expect(await show(p, payment.paymentId)).toMatchObject({ state: 'waiting' })
 })
 
 test('points earned and taken back show with the payment, in whichever order they are told', async () => {

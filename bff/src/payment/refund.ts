@@ -7,7 +7,7 @@ import { inTransaction } from '../db/transaction.ts'
 import { announce } from '../outbox/announce.ts'
 import { type RefundAnswer, type RefundOrder, ProviderUnclear } from './gateway.ts'
 import { purposeOf } from './purpose.ts'
-import { type PaymentRow, type RefundRow, findPayment, insertFact, insertRefund, lockPayment, lockRefund, updatePayment, updateRefund } from './store.ts'
+import { type PaymentRow, type RefundRow, findPayment, insertFact, insertRefund, lockPayment, lockRefund, movePayment, updateRefund } from './store.ts'
 
 /** `R`, the business day and ten unguessable digits. */
 const newRefundNumber = (now: Date): string => `R${businessDay(now).replaceAll('-', '')}${String(randomInt(10_000_000_000)).padStart(10, '0')}`
@@ -23,7 +23,7 @@ export async function requestRefund(ctx: Ctx, payment: PaymentRow, input: { amou
   if (input.amountFen > payment.amountFen - payment.committedFen) throw new Error('a refund beyond what was paid')
   const row = { refundId: newId(ctx.now), paymentId: payment.paymentId, refundNumber: newRefundNumber(ctx.now), state: 'created' as const, createdAt: ctx.now, askAt: ctx.now, ...input }
   await insertRefund(ctx, row)
-  await updatePayment(ctx, payment.paymentId, { committedFen: payment.committedFen + input.amountFen, state: 'refunding' })
+  await movePayment(ctx, payment, 'refunding', { committedFen: payment.committedFen + input.amountFen })
   await tell(ctx, payment.paymentId, '发起退款', 'Refund requested', `${row.refundNumber} · ${input.reason}`, null)
   await announce(ctx, 'payment.refund_requested', { refundId: row.refundId, paymentId: payment.paymentId, amountFen: input.amountFen, ...(payment.memberId && { memberId: payment.memberId }) })
   return { mallId: ctx.mallId, doneAt: null, asks: 0, providerNumber: null, failure: null, ...row }
@@ -77,14 +77,15 @@ const applyRefund = (ctx: Ctx, { refundId, paymentId, refundNumber }: RefundRow,
     const refundedFen = payment.refundedFen + refund.amountFen
     const state = refundedFen === payment.amountFen ? 'refunded' : refundedFen === payment.committedFen ? 'paid' : 'refunding'
     await updateRefund(tx, refundId, { state: 'refunded', doneAt: answer.doneAt, providerNumber: answer.providerNumber, askAt: null, failure: null })
-    await updatePayment(tx, paymentId, { refundedFen, state })
+    await movePayment(tx, payment, state, { refundedFen })
     await tell(tx, paymentId, '退款到账', 'Refunded', refund.refundNumber, true)
     if (payment.kept) await purposeOf(payment).refunded(tx, payment, refund.amountFen)
     await announce(tx, 'payment.refunded', { paymentId, refundId, memberId: payment.memberId, amountFen: refund.amountFen, refundedFen, paidFen: payment.amountFen, purpose: payment.purpose, parkingId: payment.subjectId, kept: payment.kept })
     await announce(tx, 'payment.changed', { paymentId, state, ...(payment.memberId && { memberId: payment.memberId }), parkingId: payment.subjectId })
   } else if (answer.state === 'failed' && refund.byName !== null) {
     await updateRefund(tx, refundId, { state: 'failed', askAt: null, failure: answer.reason })
-    await updatePayment(tx, paymentId, { committedFen: payment.committedFen - refund.amountFen, state: payment.committedFen - refund.amountFen === payment.refundedFen ? 'paid' : 'refunding' })
+    const committedFen = payment.committedFen - refund.amountFen
+    await movePayment(tx, payment, committedFen === payment.refundedFen ? 'paid' : 'refunding', { committedFen })
     await tell(tx, paymentId, '退款失败', 'Refund failed', answer.reason, false)
   } else if (answer.state === 'failed') {
     // A refund that the house owes by itself is never given up, but its number is: at the next turn nobody knows the new one, so it is sent.

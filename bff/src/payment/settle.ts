@@ -6,7 +6,7 @@ import { announce } from '../outbox/announce.ts'
 import type { PaidFact } from './gateway.ts'
 import { purposeOf } from './purpose.ts'
 import { requestRefund } from './refund.ts'
-import { type PaymentRow, insertFact, lockPayment, updatePayment } from './store.ts'
+import { type PaymentRow, insertFact, lockPayment, movePayment } from './store.ts'
 
 /** The provider speaks of another sum than we asked for: nothing is booked, a person must look. */
 export class FactMismatch extends Error {}
@@ -37,7 +37,7 @@ export const settlePaid = (ctx: Ctx, paymentId: string, fact: PaidFact, source: 
   const inTime = isOpen(payment.state)
   const verdict = inTime ? await purposeOf(payment).paid(tx, payment, fact) : 'superfluous'
   const kept = verdict === 'kept'
-  await updatePayment(tx, paymentId, { state: 'paid', paidAt: fact.paidAt, providerNumber: fact.providerNumber, kept, openQuoteId: null, askAt: null, failure: null })
+  await movePayment(tx, payment, 'paid', { paidAt: fact.paidAt, providerNumber: fact.providerNumber, kept, openQuoteId: null, askAt: null, failure: null })
   await tell(tx, paymentId, { fact: source === 'callback' ? '收到支付通知，验签通过' : '查询得知已支付', factEn: source === 'callback' ? 'Callback received and verified' : 'Query says paid', detail: fact.providerNumber, ok: true })
   const paid: PaymentRow = { ...payment, state: 'paid', paidAt: fact.paidAt, providerNumber: fact.providerNumber, kept }
   if (kept) await announce(tx, 'payment.paid', { paymentId, memberId: payment.memberId, amountFen: payment.amountFen, purpose: payment.purpose, parkingId: payment.subjectId })
@@ -52,7 +52,7 @@ export const settleOver = (ctx: Ctx, paymentId: string, state: 'closed' | 'faile
   await purposeOf(payment).released(tx, payment)
   // One more look later: a code that was scanned as it closed may have been paid after all.
   const askAt = new Date(Math.max(tx.now.getTime(), payment.expiresAt.getTime()) + lateLookMs)
-  await updatePayment(tx, paymentId, { state, closedAt: tx.now, openQuoteId: null, askAt, failure: state === 'failed' ? (words.detail ?? null) : null, action: null })
+  await movePayment(tx, payment, state, { closedAt: tx.now, openQuoteId: null, askAt, failure: state === 'failed' ? (words.detail ?? null) : null, action: null })
   await tell(tx, paymentId, words)
   await changed(tx, payment, state)
 })

@@ -1,6 +1,7 @@
 import { type SQL, and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm'
 import { inbox } from '@atrium/schema/kit.ts'
 import { type InvoiceFacts, type PayMethod, paymentFacts, payments, refunds } from '@atrium/schema/payment.ts'
+import { mayMove } from '@atrium/shared/payment/rules.ts'
 import type { Ctx, Executor, Scope } from '../context.ts'
 import { type ListQuery, countAll, pageOf, paging } from '../http/paging.ts'
 
@@ -38,6 +39,12 @@ export async function insertPayment(scope: Scope, row: Omit<NewPayment, 'mallId'
 
 export async function updatePayment(scope: Scope, paymentId: string, change: Partial<NewPayment>): Promise<void> {
   await scope.db.update(payments).set(change).where(and(eq(payments.mallId, scope.mallId), eq(payments.paymentId, paymentId)))
+}
+
+/** Moves a payment, as it stands under its lock, to another state along the declared edges. */
+export async function movePayment(scope: Scope, payment: Pick<PaymentRow, 'paymentId' | 'state'>, state: PaymentRow['state'], change: Partial<NewPayment> = {}): Promise<void> {
+  if (payment.state !== state && !mayMove(payment.state, state)) throw new Error(`a payment cannot go from ${payment.state} to ${state}`)
+  await updatePayment(scope, payment.paymentId, { ...change, state })
 }
 
 /** Points that the payer earned, or gave back with a refund. */
