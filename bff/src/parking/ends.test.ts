@@ -223,6 +223,16 @@ describe('a reading that a person corrects', () => {
   })
 })
 
+test('a stay that a person closes is no longer waited for at the exit', async () => {
+  const p = await testPark()
+  const parkingId = await p.driveIn(plate)
+  p.minutes(65)
+  await p.see(plate, 'exit')
+  await p.call('POST /admin/parking/sessions/{parkingId}/close', { as: p.asStaff('parking'), params: { parkingId }, body: { reason: '车已离场' } })
+  expect((await p.call('GET /api/parking/exits/{laneId}', { params: { laneId: p.lane.exit } })).body).toMatchObject({ state: 'idle', plateMasked: null })
+  expect((await p.call('POST /api/parking/lookup', { body: { laneId: p.lane.exit } })).problem.code).toBe('lane_idle')
+})
+
 test('two cameras at the entries that read one car at once open one stay', async () => {
   const p = await testPark()
   const entry2 = newId(p.clock.now())

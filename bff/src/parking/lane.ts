@@ -5,7 +5,7 @@ import { newId } from '../db/id.ts'
 import { announce } from '../outbox/announce.ts'
 import { endInvoicePeriod } from '../payment/service.ts'
 import { type CommandRow, dropCommands, findCommand, insertCommand, updateCommand } from './store/gates.ts'
-import { type LaneRow, findLane, updateLane } from './store/places.ts'
+import { type LaneRow, findLane, lanesAwaiting, updateLane } from './store/places.ts'
 import { type SessionRow, lockSession } from './store/sessions.ts'
 import { type Words, move, tell } from './trail.ts'
 import { priceNow } from './quotes.ts'
@@ -63,12 +63,13 @@ export async function opened(ctx: Ctx, lane: LaneRow, command: CommandRow | unde
     : { act: '道闸已开，离场', actEn: 'Barrier opened, left', detail: lane.name, by: command.byName })
 }
 
-/** Ends a stay whose car has gone at `exitAt`: settled it is closed, with money due it has escaped. Its invoices name the time. */
+/** Ends a stay whose car has gone at `exitAt`: settled it is closed, with money due it has escaped. Its invoices name the time, and no lane waits for it. */
 export async function endStay(ctx: Ctx, session: SessionRow, exitAt: Date, words: (unpaidFen: number) => Words): Promise<SessionRow> {
   const { dueFen } = await priceNow({ ...ctx, now: exitAt }, session)
   const state = endOf(session.state, dueFen)
   const ended = await move(ctx, session, state, words(state === 'escaped' ? dueFen : 0), { exitAt })
   await endInvoicePeriod(ctx, 'parking', session.parkingId, exitAt)
+  for (const { laneId } of await lanesAwaiting(ctx, session.parkingId)) await showLane(ctx, laneId, { ...clearLane, barrier: 'down' })
   return ended
 }
 

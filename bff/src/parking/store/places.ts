@@ -32,6 +32,10 @@ export async function findLane(scope: Scope, laneId: string): Promise<LaneRow | 
   return row
 }
 
+/** Lanes in which a stay waits to be paid for or to be let through. */
+export const lanesAwaiting = (scope: Scope, parkingId: string): Promise<LaneRow[]> =>
+  scope.db.select().from(parkingLanes).where(and(eq(parkingLanes.mallId, scope.mallId), eq(parkingLanes.parkingId, parkingId), inArray(parkingLanes.state, ['waiting_payment', 'opening'])))
+
 /** Of every mall: a camera knows its own number and nothing else. */
 export async function findLaneOfCamera(db: Executor, cameraSerial: string): Promise<LaneRow | undefined> {
   const [row] = await db.select().from(parkingLanes).where(eq(parkingLanes.cameraSerial, cameraSerial))
