@@ -1,4 +1,4 @@
-import { int, mysqlTable, primaryKey, varchar } from 'drizzle-orm/mysql-core'
+import { int, mysqlTable, primaryKey, tinyint, varchar } from 'drizzle-orm/mysql-core'
 import { at, blob, bytes, code, createdAt, id, json, mallId } from './columns.ts'
 
 /** One row for each write that took an Idempotency-Key; written in the transaction of the write itself. */
@@ -57,4 +57,10 @@ export const schedule = mysqlTable('schedule', {
   endedAt: at('endedAt'),
   heldUntil: at('heldUntil'),
   lastError: varchar('lastError', { length: 300 }),
+})
+
+/** One row that readiness writes: a database that only reads, or has no room left, is not ready. */
+export const writeProbe = mysqlTable('writeProbe', {
+  one: tinyint('one').primaryKey(),
+  at: at('at').notNull(),
 })

@@ -1,7 +1,7 @@
-import { sql } from 'drizzle-orm'
 import type { Hono } from 'hono'
 import { Histogram, Registry, collectDefaultMetrics } from 'prom-client'
 import type { Deps } from '../context.ts'
+import { probeWrite } from './store.ts'
 
 /** What `serve` knows and the probes answer: draining answers 503 so that a balancer sends no new calls. */
 export type Health = { draining: boolean }
@@ -9,13 +9,12 @@ export type Health = { draining: boolean }
 const probeAgainMs = 1_000
 
 /** Whether the database takes a write within two seconds; asked at most once a second, however often probes come. */
-function writeProbe({ db }: Deps): () => Promise<void> {
+function writeProbe({ db, now }: Deps): () => Promise<void> {
   let [asked, answer] = [-Infinity, Promise.resolve()]
   return () => {
     if (performance.now() - asked < probeAgainMs) return answer
     asked = performance.now()
-    const write = db.execute(sql`INSERT INTO writeProbe (one, at) VALUES (1, CURRENT_TIMESTAMP(3)) ON DUPLICATE KEY UPDATE at = CURRENT_TIMESTAMP(3)`)
-    return (answer = Promise.race([write.then(() => {}), new Promise<void>((_, no) => { setTimeout(() => no(new Error('slow')), 2_000).unref() })]))
+    return (answer = Promise.race([probeWrite(db, now()), new Promise<void>((_, no) => { setTimeout(() => no(new Error('slow')), 2_000).unref() })]))
   }
 }
 

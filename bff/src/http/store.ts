@@ -1,5 +1,5 @@
 import { and, eq, lt, or, sql } from 'drizzle-orm'
-import { idempotency } from '@atrium/schema/kit.ts'
+import { idempotency, writeProbe } from '@atrium/schema/kit.ts'
 import type { Ctx, Executor } from '../context.ts'
 import { prepared } from '../db/prepared.ts'
 import { open, seal } from '../db/sealed.ts'
@@ -45,4 +45,9 @@ export async function findKey(ctx: Ctx, key: Key) {
 export async function deleteKeys(db: Executor, before: Date, limit: number): Promise<number> {
   const [result] = await db.delete(idempotency).where(lt(idempotency.createdAt, before)).limit(limit)
   return result.affectedRows
+}
+
+/** Writes the one row of readiness; throws when the database takes no writes. Serves every mall. */
+export async function probeWrite(db: Executor, at: Date): Promise<void> {
+  await db.insert(writeProbe).values({ one: 1, at }).onDuplicateKeyUpdate({ set: { at } })
 }
