@@ -125,6 +125,8 @@ describe('the control room', () => {
     await room.sees('改正车牌')
     expect(await stack.sim.drive({ plate: '苏C8M3B7', camera: 'vz-p1-in-2', confidence: 41 })).toMatchObject({ barrier: 'closed' })
     await room.sees('P1 入口2 车牌识别不清')
+    // An older one is in view, and stays there until a person chooses this one.
+    await room.press('改车牌')
     await room.press('自己填')
     await room.page.getByLabel('自己填').fill('苏C8M387')
     await room.looksAt('control-correction')
