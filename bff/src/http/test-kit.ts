@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -18,13 +18,14 @@ import { runInvariants } from '../operations/invariants.ts'
 import { type FeatureJobs, drain, runSchedules } from '../outbox/drain.ts'
 import type { MountOptions } from './mount.ts'
 
-const key = () => randomBytes(32).toString('base64')
+/** The same for every test mall: jobs of one look at the malls that others left in the schema, whose seals must hold for them as well. */
+const key = (use: string): string => createHash('sha256').update(`test ${use}`).digest('base64')
 const filesDir = join(tmpdir(), `atrium-test-files-${process.pid}`)
 const pem = '-----BEGIN PUBLIC KEY-----'
 /** A configuration whose vendors lead nowhere: a test that needs one hands it in. */
 export const testConfig = (databaseUrl: string): Config => ({
   baseUrl: 'http://127.0.0.1:8787', host: '127.0.0.1', port: 8787, databaseUrl, mallCode: null, trustProxy: false, sharedAddresses: [], unreadyMs: 0, filesDir,
-  keys: { field: key(), blindIndex: key(), session: key(), codes: key() }, wechat: { appId: 'wx0123456789abcdef', appSecret: 'secret', apiBase: 'http://127.0.0.1:1' },
+  keys: { field: key('field'), blindIndex: key('blindIndex'), session: key('session'), codes: key('codes') }, wechat: { appId: 'wx0123456789abcdef', appSecret: 'secret', apiBase: 'http://127.0.0.1:1' },
   wechatPay: { mchId: '1900000001', appId: 'wx0123456789abcdef', merchantSerial: '00', merchantPrivateKey: pem, apiV3Key: 'k'.repeat(32), publicKeyId: 'PUB_KEY_ID_01', publicKey: pem, apiBase: 'http://127.0.0.1:1' },
   alipay: { appId: '2021000000000000', privateKey: pem, alipayPublicKey: pem, gateway: 'http://127.0.0.1:1/gateway.do', sellerId: '2088000000000000', aesKey: 'k' },
   nuonuo: { appKey: 'app', appSecret: 'secret', accessToken: 'token', taxNumber: '339902999999789113', sellerName: '徐州云龙天地商业管理有限公司', apiBase: 'http://127.0.0.1:1' }, sms: { accessKey: 'a', secret: 's', apiBase: 'http://127.0.0.1:1' }, vzenith: { pathSecret: 'test-path-secret-0001' },
